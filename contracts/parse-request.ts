@@ -1,0 +1,75 @@
+import { distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { InvalidRequestError } from './errors.ts';
+import { type ParsedRequest, requestSchema } from './request.ts';
+
+/** Names this far from a known one (in edits) are taken for slips of it. */
+const FARTHEST_SLIP = 3;
+
+/**
+ * Checks a request and fills in the defaults.
+ *
+ * @throws InvalidRequestError that lists every fault with its path, what was found and what was needed
+ */
+export function parseRequest(value: unknown): ParsedRequest {
+  const parsed = requestSchema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.flatMap((issue) => describeIssue(issue, value));
+  throw new InvalidRequestError(`The request is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+}
+
+/** The closest of `known` to `name`, or undefined where none is close enough to be meant. */
+export function suggest(name: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, edits }) => edits <= Math.min(FARTHEST_SLIP, Math.ceil(candidate.length / 2)))
+    .sort((a, b) => a.edits - b.edits);
+  return ranked[0]?.candidate;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, request: unknown): string[] {
+  const place = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(issue.path, request);
+    return issue.keys.map((key) => {
+      const meant = suggest(key, known);
+      const advice = meant ? `did you mean ${meant}?` : `known keys are ${known.join(', ')}`;
+      return `${[...issue.path, key].map(String).join('.')}: unknown key; ${advice}`;
+    });
+  }
+  const found = 'input' in issue && issue.input !== undefined ? `; found ${JSON.stringify(issue.input)}` : '';
+  return [`${place || 'request'}: ${issue.message}${found}`];
+}
+
+/** The keys that the schema knows at `path`; at a union, those of the member that the request's `type` names. */
+function knownKeys(path: readonly PropertyKey[], request: unknown): string[] {
+  let schema = unwrap(requestSchema);
+  let value = request;
+  for (const key of path) {
+    value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+    schema = unwrap(schema.def.shape?.[String(key)] ?? schema);
+    const member = schema.def.options?.find((option) => memberType(option) === (value as { type?: unknown })?.type);
+    if (member) schema = unwrap(member);
+  }
+  return Object.keys(schema.def.shape ?? {});
+}
+
+/** What is read of a zod schema's definition here: objects have a shape, unions options, wrappers an inner type. */
+interface SchemaNode {
+  readonly def: {
+    readonly innerType?: SchemaNode;
+    readonly shape?: Readonly<Record<string, SchemaNode>>;
+    readonly options?: readonly SchemaNode[];
+    readonly values?: readonly unknown[];
+  };
+}
+
+function unwrap(schema: unknown): SchemaNode {
+  let node = schema as SchemaNode;
+  while (node.def.innerType) node = node.def.innerType;
+  return node;
+}
+
+function memberType(option: SchemaNode): unknown {
+  return option.def.shape?.type?.def.values?.[0];
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { resolvedRequestSchema } from './request.ts';
+
+const count = z.int().nonnegative();
+const uri = z.string().min(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Rows by class. */
+export const classCountsSchema = z.object({ majority: count, minority: count });
+export type ClassCounts = z.output<typeof classCountsSchema>;
+
+/** What every step reports beside its result: how long the work took, in milliseconds. Measured around it, not in it. */
+const timed = z.object({ durationMs: z.number().nonnegative() });
+
+const score = z.number().nullable();
+
+/** How a classifier did on the test rows. The minority is the positive class; null where a score is not defined. */
+export const scoresSchema = z.object({
+  truePositives: count,
+  falsePositives: count,
+  trueNegatives: count,
+  falseNegatives: count,
+  recall: score,
+  precision: score,
+  f1: score,
+  mcc: score,
+  falsePositiveRate: score,
+  prAuc: score,
+  /** recall at the false-positive rate of the learner trained on under-sampled rows, by moving the threshold */
+  recallAtUndersampledFpr: score,
+});
+export type Scores = z.output<typeof scoresSchema>;
+
+export const outputFileSchema = z.object({ name: z.string(), uri, bytes: count, sha256 });
+export type OutputFile = z.output<typeof outputFileSchema>;
+
+/**
+ * The one workflow: what a run knows once every state has added its part under its own key. Each step's payload is a
+ * pick of it. It carries references, counts and seeds, never rows (a state machine's payload ends at 256 KiB).
+ */
+export const workflowSchema = z.object({
+  execution: z.object({ id: z.string().min(1), startedAt: z.iso.datetime({ offset: true }) }),
+  request: resolvedRequestSchema,
+  prepared: timed.extend({
+    input: z.object({ bytes: count, sha256, versionId: z.string().optional() }),
+    target: z.object({ column: z.string(), minority: z.string(), majority: z.string() }),
+    /** the user's rows as they were, numbered from 0 */
+    observed: uri,
+    /** how each column was understood and treated */
+    profile: uri,
+    train: uri,
+    test: uri,
+    /** statistics of the training rows that turn table rows into a learner's features */
+    encoder: uri,
+    encodedAttributes: count,
+    missingTreatment: z.enum(['complete-case', 'impute']),
+    counts: z.object({
+      read: classCountsSchema,
+      usable: classCountsSchema,
+      train: classCountsSchema,
+      test: classCountsSchema,
+    }),
+  }),
+  generator: timed.extend({ model: uri, epochs: count, reconstructionLoss: z.number() }),
+  generated: timed.extend({ rows: uri, count }),
+  discriminator: timed.extend({ model: uri, trainedOn: classCountsSchema }),
+  selected: timed.extend({ rows: uri, generated: count, newFeatureRows: count }),
+  merged: timed.extend({ rows: uri, counts: classCountsSchema }),
+  undersampled: timed.extend({ kept: uri, counts: classCountsSchema }),
+  evaluation: timed.extend({
+    /** the learner trained on the observed training rows as they are */
+    observed: scoresSchema,
+    /** ... on the observed training rows, under-sampled */
+    undersampled: scoresSchema,
+    /** ... on the rebalanced rows */
+    rebalanced: scoresSchema,
+  }),
+  published: timed.extend({ manifest: uri, outputs: z.array(outputFileSchema) }),
+});
+
+export type Workflow = z.output<typeof workflowSchema>;
+
+/** A result before the clock around the step has added its duration. */
+export type Untimed<Result> = Omit<Result, 'durationMs'>;
