@@ -8,8 +8,12 @@ export interface Matrix {
   readonly data: Float32Array;
 }
 
-/** @throws InvalidArgumentError where `data` does not hold rows * columns values */
-export function createMatrix(rows: number, columns: number, data = new Float32Array(rows * columns)): Matrix {
+/** @throws InvalidArgumentError where the size is not in whole numbers from 0, or `data` does not hold rows * columns values */
+export function createMatrix(rows: number, columns: number, data?: Float32Array): Matrix {
+  if (!(Number.isInteger(rows) && rows >= 0 && Number.isInteger(columns) && columns >= 0)) {
+    throw new InvalidArgumentError(`matrix of ${rows} x ${columns}: needed whole numbers from 0`);
+  }
+  if (data === undefined) return { rows, columns, data: new Float32Array(rows * columns) };
   if (data.length !== rows * columns) {
     throw new InvalidArgumentError(
       `matrix of ${rows} x ${columns}: found ${data.length} values, needed ${rows * columns}`,
@@ -18,14 +22,30 @@ export function createMatrix(rows: number, columns: number, data = new Float32Ar
   return { rows, columns, data };
 }
 
-/** The rows of `matrix` at `indices`, in that order, as a new matrix. */
+/**
+ * The rows of `matrix` at `indices`, in that order, as a new matrix.
+ *
+ * @throws InvalidArgumentError at the first index that is no row
+ */
 export function takeMatrixRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
+  requireRowIndices(indices, matrix.rows);
   const { columns, data } = matrix;
   const taken = new Float32Array(indices.length * columns);
   for (let i = 0; i < indices.length; i++) {
     taken.set(data.subarray(indices[i] * columns, (indices[i] + 1) * columns), i * columns);
   }
   return createMatrix(indices.length, columns, taken);
+}
+
+/** @throws InvalidArgumentError at the first of `indices` that is not a whole number from 0 up to, not including, `rows` */
+export function requireRowIndices(indices: ArrayLike<number>, rows: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    if (!(Number.isInteger(indices[i]) && indices[i] >= 0 && indices[i] < rows)) {
+      throw new InvalidArgumentError(
+        `row indices: found ${indices[i]} at position ${i}, needed whole numbers from 0 to ${rows - 1}`,
+      );
+    }
+  }
 }
 
 /** One matrix of the rows of `upper`, then those of `lower`. @throws InvalidArgumentError where their widths differ */

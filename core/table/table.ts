@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors.ts';
+import { requireRowIndices } from './matrix.ts';
 
 /** Numbers; NaN is a missing value. Dates and times are numbers too, in the unit that the reader of the table chose. */
 export interface NumericColumn {
@@ -27,21 +28,31 @@ export interface Table {
   readonly columns: readonly Column[];
 }
 
-/** @throws InvalidArgumentError where the columns differ in length */
-export function createTable(columns: readonly Column[]): Table {
-  const rows = columns.length === 0 ? 0 : columnLength(columns[0]);
+/**
+ * @param rows default: as many as the first column has; a table without columns may have rows all the same
+ * @throws InvalidArgumentError where the columns differ in length
+ */
+export function createTable(
+  columns: readonly Column[],
+  rows = columns.length === 0 ? 0 : columnLength(columns[0]),
+): Table {
   for (const column of columns) {
     if (columnLength(column) !== rows) {
       throw new InvalidArgumentError(
-        `column ${column.name}: found ${columnLength(column)} rows, needed ${rows} as in ${columns[0].name}`,
+        `column ${column.name}: found ${columnLength(column)} rows, needed ${rows} as in the other columns`,
       );
     }
   }
   return { rows, columns };
 }
 
-/** The rows of `table` at `indices`, in that order; levels stay as they are, whether they still occur or not. */
+/**
+ * The rows of `table` at `indices`, in that order; levels stay as they are, whether they still occur or not.
+ *
+ * @throws InvalidArgumentError at the first index that is no row
+ */
 export function takeRows(table: Table, indices: ArrayLike<number>): Table {
+  requireRowIndices(indices, table.rows);
   return {
     rows: indices.length,
     columns: table.columns.map((column) =>
@@ -88,4 +99,27 @@ function stackColumns(upper: Column, lower: Column): Column {
 
 function sameLevels(a: CategoricalColumn, b: CategoricalColumn): boolean {
   return a.levels.length === b.levels.length && a.levels.every((level, code) => level === b.levels[code]);
+}
+
+/** The same rows, each categorical column declaring only the levels that occur in them. */
+export function dropUnusedLevels(table: Table): Table {
+  return {
+    rows: table.rows,
+    columns: table.columns.map((column) => (column.kind === 'numeric' ? column : withoutUnusedLevels(column))),
+  };
+}
+
+function withoutUnusedLevels(column: CategoricalColumn): CategoricalColumn {
+  const used = new Uint8Array(column.levels.length);
+  for (const code of column.codes) if (code >= 0) used[code] = 1;
+  const newCodes = new Int32Array(column.levels.length);
+  let next = 0;
+  used.forEach((isUsed, code) => {
+    newCodes[code] = isUsed ? next++ : -1;
+  });
+  return {
+    ...column,
+    levels: column.levels.filter((_, code) => used[code]),
+    codes: column.codes.map((code) => (code < 0 ? -1 : newCodes[code])),
+  };
 }
