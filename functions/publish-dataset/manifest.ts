@@ -1,0 +1,60 @@
+import type { SucceededManifest } from '../../contracts/manifest.ts';
+import { STATES } from '../../contracts/states.ts';
+import { VERSIONS } from '../../contracts/version.ts';
+import type { OutputFile, Workflow } from '../../contracts/workflow.ts';
+import type { DatasetProfile } from '../prepare-dataset/columns.ts';
+
+type Finished = Omit<Workflow, 'published'>;
+
+/** What a run that went well says of itself. */
+export function describeRun(run: Finished, profile: DatasetProfile, outputs: readonly OutputFile[]): SucceededManifest {
+  const { execution, request, prepared, generator, generated, selected, merged, undersampled, evaluation } = run;
+  const { durationMs: _, ...metrics } = evaluation;
+  return {
+    status: 'succeeded',
+    execution,
+    request: {
+      ...request,
+      target: { column: prepared.target.column, minority: prepared.target.minority },
+      generator: { ...request.generator, rows: generated.count },
+    },
+    seed: request.seed,
+    input: { uri: request.dataset.uri, ...prepared.input },
+    columns: profile.map(({ name, type, role, missing, distinct, treatment }) => ({
+      name,
+      type,
+      role,
+      missing,
+      distinct,
+      treatment,
+    })),
+    missingTreatment: prepared.missingTreatment,
+    encodedAttributes: prepared.encodedAttributes,
+    counts: {
+      ...prepared.counts,
+      generated: selected.generated,
+      newFeatureRows: selected.newFeatureRows,
+      merged: merged.counts,
+      rebalanced: undersampled.counts,
+    },
+    generator: { epochs: generator.epochs, reconstructionLoss: generator.reconstructionLoss },
+    metrics,
+    outputs: [...outputs],
+    timings: timings(run),
+    versions: VERSIONS,
+  };
+}
+
+/** Milliseconds of every state but the publishing one, which is still at it. */
+function timings(run: Finished): Record<string, number> {
+  return {
+    [STATES.prepareDataset]: run.prepared.durationMs,
+    [STATES.trainGenerator]: run.generator.durationMs,
+    [STATES.generateRows]: run.generated.durationMs,
+    [STATES.trainDiscriminator]: run.discriminator.durationMs,
+    [STATES.selectRows]: run.selected.durationMs,
+    [STATES.mergeRows]: run.merged.durationMs,
+    [STATES.undersampleMajority]: run.undersampled.durationMs,
+    [STATES.evaluateResult]: run.evaluation.durationMs,
+  };
+}

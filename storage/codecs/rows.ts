@@ -1,0 +1,61 @@
+import type { Labels } from '../../core/learners/learner.ts';
+import type { Column, Table } from '../../core/table/table.ts';
+import { type ArrayByName, decodeArrays, encodeArrays } from './arrays.ts';
+
+/** Rows on their way through a run: what is learned from, the class, and where each row came from. */
+export interface Rows {
+  readonly table: Table;
+  readonly labels: Labels;
+  /** the number of the observed row, from 0; or -1 - i for the i-th synthetic row that the generator made */
+  readonly origins: Int32Array;
+}
+
+/** The origin of the i-th generated row. */
+export function syntheticOrigin(index: number): number {
+  return -1 - index;
+}
+
+export function isSynthetic(origin: number): boolean {
+  return origin < 0;
+}
+
+interface ColumnMeta {
+  readonly kind: Column['kind'];
+  readonly name: string;
+  readonly integer?: boolean;
+  readonly levels?: readonly string[];
+}
+
+/** The bytes of an artifact that holds rows. */
+export function encodeRows({ table, labels, origins }: Rows): Uint8Array {
+  const columns = table.columns.map(
+    (column): ColumnMeta =>
+      column.kind === 'numeric'
+        ? { kind: column.kind, name: column.name, integer: column.integer }
+        : { kind: column.kind, name: column.name, levels: column.levels },
+  );
+  const arrays: ArrayByName = { labels, origins };
+  table.columns.forEach((column, c) => {
+    arrays[`column ${c}`] = column.kind === 'numeric' ? column.values : column.codes;
+  });
+  return encodeArrays({ meta: { rows: table.rows, columns }, arrays });
+}
+
+/** @throws CorruptArtifactError where the bytes are not those of `encodeRows` */
+export function decodeRows(bytes: Uint8Array): Rows {
+  const { meta, arrays } = decodeArrays(bytes);
+  const { rows, columns } = meta as { rows: number; columns: readonly ColumnMeta[] };
+  return {
+    labels: arrays.labels as Uint8Array,
+    origins: arrays.origins as Int32Array,
+    table: {
+      rows,
+      columns: columns.map(
+        ({ kind, name, integer = false, levels = [] }, c): Column =>
+          kind === 'numeric'
+            ? { kind, name, integer, values: arrays[`column ${c}`] as Float64Array }
+            : { kind, name, levels, codes: arrays[`column ${c}`] as Int32Array },
+      ),
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as errors from '../../contracts/errors.ts';
+import { RETRY, RETRYABLE_ERRORS } from '../../contracts/retries.ts';
+import { HAPPY_PATH, STATES, stepFolder } from '../../contracts/states.ts';
+import { VERSION } from '../../contracts/version.ts';
+import { STEPS } from '../../functions/steps.ts';
+
+describe('names', () => {
+  it('every state has its folder, its step and its handler, under its own name', () => {
+    for (const state of Object.values(STATES)) {
+      expect(STEPS[state].state).toBe(state);
+      for (const file of ['step.ts', 'handler.ts']) {
+        expect(
+          existsSync(new URL(`../../functions/${stepFolder(state)}/${file}`, import.meta.url)),
+          `${state} ${file}`,
+        ).toBe(true);
+      }
+    }
+    expect(HAPPY_PATH).toEqual(Object.values(STATES).slice(0, -1));
+  });
+
+  it('every error is thrown under the name of its class, and only errors that may pass are retried', () => {
+    for (const [name, ErrorClass] of Object.entries(errors)) expect(new ErrorClass('why').name).toBe(name);
+    expect(RETRYABLE_ERRORS.filter((name) => !name.startsWith('Lambda.'))).toEqual(['StoreUnavailableError']);
+    expect(RETRY.intervalSeconds * (1 + RETRY.backoffRate + RETRY.backoffRate ** 2)).toBe(1 + 2 + 4);
+  });
+
+  it('the version is the package’s', () => {
+    const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(VERSION).toBe(manifest.version);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidRequestError } from '../../contracts/errors.ts';
+import { parseRequest, suggest } from '../../contracts/parse-request.ts';
+
+const minimal = { dataset: { uri: 's3://bucket/incoming/adult.csv' } };
+
+describe('a request', () => {
+  it('needs no more than its table: everything else has a default', () => {
+    expect(parseRequest(minimal)).toEqual({
+      dataset: { uri: 's3://bucket/incoming/adult.csv', ignore: [] },
+      target: {},
+      missing: { markers: ['', '?', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL'], treatment: 'auto' },
+      learner: { type: 'decision-tree', maxDepth: 8, minSamplesLeaf: 1 },
+      generator: {
+        type: 'autoencoder',
+        noise: { distribution: 'normal', dimension: 16 },
+        hidden: [64, 32, 64],
+        epochs: 300,
+        batchSize: 64,
+        learningRate: 0.001,
+      },
+      discriminator: { balance: 'undersample' },
+      sampling: { ratio: 1 },
+      split: { testFraction: 0.2, minorityFraction: 1 },
+      output: { format: 'csv' },
+      seed: 0,
+    });
+  });
+
+  it('keeps what it says, seed 0 included', () => {
+    const request = parseRequest({
+      ...minimal,
+      seed: 0,
+      sampling: { ratio: 3 },
+      generator: { type: 'autoencoder', rows: 7 },
+    });
+    expect([request.seed, request.sampling.ratio, request.generator.rows]).toEqual([0, 3, 7]);
+  });
+
+  it('is refused with every fault at once, and with what was probably meant', () => {
+    const refused = () =>
+      parseRequest({
+        ...minimal,
+        learnr: {},
+        learner: { type: 'decision-tree', maxDeph: 3, maxDepth: 900 },
+        generator: { type: 'autoencoder', noise: { dimensions: 3 } },
+        split: { testFraction: 2 },
+        something: 1,
+      });
+    expect(refused).toThrow(InvalidRequestError);
+    expect(refused).toThrowErrorMatchingInlineSnapshot(`
+      [InvalidRequestError: The request is not valid:
+        - learner.maxDepth: Too big: expected number to be <=64; found 900
+        - learner.maxDeph: unknown key; did you mean maxDepth?
+        - generator.noise.dimensions: unknown key; did you mean dimension?
+        - split.testFraction: Too big: expected number to be <1; found 2
+        - learnr: unknown key; did you mean learner?
+        - something: unknown key; known keys are dataset, target, missing, learner, generator, discriminator, sampling, split, output, seed]
+    `);
+  });
+
+  it.each([
+    [null, 'request: Invalid input: expected object, received null'],
+    [{}, 'dataset: Invalid input: expected object, received undefined'],
+    [{ dataset: { uri: 5 } }, 'dataset.uri: Invalid input: expected string, received number; found 5'],
+    [{ ...minimal, seed: 1.5 }, 'seed: Invalid input: expected int, received number; found 1.5'],
+    [
+      { ...minimal, learner: { type: 'oracle' } },
+      "learner.type: Invalid discriminator value. Expected 'decision-tree'",
+    ],
+    [{ ...minimal, sampling: { ratio: 0 } }, 'sampling.ratio: Too small: expected number to be >=0.1; found 0'],
+  ])('%j is refused', (request, message) => {
+    expect(() => parseRequest(request)).toThrow(message);
+  });
+
+  it('suggests names that are a slip away, and no others', () => {
+    expect(suggest('incom', ['age', 'income'])).toBe('income');
+    expect(suggest('INCOME', ['age', 'income'])).toBe('income');
+    expect(suggest('label', ['age', 'income'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+const EMULATOR_TESTS = 'test/**/*.emulator.test.ts';
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/reporters/closing-line.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [EMULATOR_TESTS],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'emulator',
+          include: [EMULATOR_TESTS],
+          globalSetup: 'test/emulator/global-setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
