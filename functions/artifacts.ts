@@ -1,3 +1,4 @@
+import { CorruptArtifactError } from '../contracts/errors.ts';
 import { stepUri } from '../contracts/layout.ts';
 import type { StateName } from '../contracts/states.ts';
 import type { Workflow } from '../contracts/workflow.ts';
@@ -19,7 +20,7 @@ export async function saveRows(store: DatasetStore, uri: string, rows: Rows): Pr
 }
 
 export async function loadRows(store: DatasetStore, uri: string): Promise<Rows> {
-  return decodeRows(await store.read(uri));
+  return decodeRows(await store.read(uri), uri);
 }
 
 export async function saveJson(store: DatasetStore, uri: string, value: unknown): Promise<string> {
@@ -40,5 +41,7 @@ export async function saveIndices(store: DatasetStore, uri: string, indices: Int
 
 /** What `saveIndices` wrote. */
 export async function loadIndices(store: DatasetStore, uri: string): Promise<Int32Array> {
-  return decodeArrays(await store.read(uri)).arrays.indices as Int32Array;
+  const { indices } = decodeArrays(await store.read(uri), uri).arrays;
+  if (!(indices instanceof Int32Array)) throw new CorruptArtifactError(`${uri}: found no row numbers in it`);
+  return indices;
 }

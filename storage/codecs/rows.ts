@@ -1,3 +1,4 @@
+import { CorruptArtifactError } from '../../contracts/errors.ts';
 import type { Labels } from '../../core/learners/learner.ts';
 import type { Column, Table } from '../../core/table/table.ts';
 import { type ArrayByName, decodeArrays, encodeArrays } from './arrays.ts';
@@ -41,21 +42,22 @@ export function encodeRows({ table, labels, origins }: Rows): Uint8Array {
   return encodeArrays({ meta: { rows: table.rows, columns }, arrays });
 }
 
-/** @throws CorruptArtifactError where the bytes are not those of `encodeRows` */
-export function decodeRows(bytes: Uint8Array): Rows {
-  const { meta, arrays } = decodeArrays(bytes);
-  const { rows, columns } = meta as { rows: number; columns: readonly ColumnMeta[] };
-  return {
-    labels: arrays.labels as Uint8Array,
-    origins: arrays.origins as Int32Array,
-    table: {
-      rows,
-      columns: columns.map(
-        ({ kind, name, integer = false, levels = [] }, c): Column =>
-          kind === 'numeric'
-            ? { kind, name, integer, values: arrays[`column ${c}`] as Float64Array }
-            : { kind, name, levels, codes: arrays[`column ${c}`] as Int32Array },
-      ),
-    },
-  };
+/**
+ * @param source what messages call the artifact: its URI
+ * @throws CorruptArtifactError where the bytes are not those of `encodeRows`
+ */
+export function decodeRows(bytes: Uint8Array, source: string): Rows {
+  const { meta, arrays } = decodeArrays(bytes, source);
+  const { rows, columns } = meta as { rows?: number; columns?: readonly ColumnMeta[] };
+  const { labels, origins } = arrays;
+  if (rows === undefined || !columns || !(labels instanceof Uint8Array) || !(origins instanceof Int32Array)) {
+    throw new CorruptArtifactError(`${source}: found arrays ${Object.keys(arrays).join(', ')}, needed rows of a table`);
+  }
+  const decoded = columns.map(({ kind, name, integer = false, levels = [] }, c): Column => {
+    const array = arrays[`column ${c}`];
+    if (kind === 'numeric' && array instanceof Float64Array) return { kind, name, integer, values: array };
+    if (kind === 'categorical' && array instanceof Int32Array) return { kind, name, levels, codes: array };
+    throw new CorruptArtifactError(`${source}: found no array of the ${kind} column ${JSON.stringify(name)}`);
+  });
+  return { labels, origins, table: { rows, columns: decoded } };
 }

@@ -1,0 +1,61 @@
+/** Which version of an object, where the store keeps versions. */
+export interface VersionOptions {
+  /** default: the newest */
+  readonly versionId?: string;
+}
+
+export interface ObjectDescription {
+  /** size */
+  readonly bytes: number;
+  /** absent where the store keeps no versions */
+  readonly versionId?: string;
+}
+
+export interface ObjectEntry {
+  readonly uri: string;
+  /** size */
+  readonly bytes: number;
+}
+
+/**
+ * All that steps know of where data lies. Objects are named by URIs (contracts/uri.ts) and are whole or not there: no
+ * reader ever sees one that is half-written, whatever happens to its writer.
+ *
+ * Every method throws the named errors of contracts/errors.ts, with the URI in the message: InvalidUriError,
+ * ObjectNotFoundError, StoreAccessDeniedError, StoreUnavailableError (the only one worth another try), StoreRefusedError.
+ */
+export interface DatasetStore {
+  describe(uri: string, options?: VersionOptions): Promise<ObjectDescription>;
+
+  /** The bytes of an object. For what is large, or what another library reads from a file, see `withLocalFile`. */
+  read(uri: string, options?: VersionOptions): Promise<Uint8Array>;
+
+  /** Writes an object, over one that may be there. */
+  write(uri: string, bytes: Uint8Array): Promise<void>;
+
+  /** Writes an object where there is none. False where one exists; of any number of concurrent calls one gets true. */
+  createIfAbsent(uri: string, bytes: Uint8Array): Promise<boolean>;
+
+  /** Removes an object. One that is not there is fine. */
+  remove(uri: string): Promise<void>;
+
+  /**
+   * Every object below a folder, however deep, in the order of the keys' UTF-8 bytes. A folder without any, or that was
+   * never made, is empty.
+   *
+   * @param folder a URI; whether it ends with `/` does not matter, a folder is what it names
+   */
+  list(folder: string): AsyncIterable<ObjectEntry>;
+
+  /**
+   * Lends an object as a file of this computer to `use`, whose result it returns. The file has the object's name, is to
+   * be read only, and is not to be used once `use` has ended. An object of the local file system is lent as it is.
+   */
+  withLocalFile<T>(uri: string, use: (path: string) => Promise<T>, options?: VersionOptions): Promise<T>;
+
+  /**
+   * Writes an object through a file of this computer: `produce` makes a file at the path that it is given, and once it
+   * has ended well the file becomes the object. Where `produce` fails, nothing is written and its error is passed on.
+   */
+  publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<T>;
+}

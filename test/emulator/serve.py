@@ -1,0 +1,26 @@
+"""Runs MiniStack until whoever started it is gone.
+
+Its standard input is a pipe from the test run. However that run ends, by SIGKILL too, the pipe closes; then go the folder
+with its state, named by the only argument, and the whole process group: MiniStack and the workers of its Lambda functions.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import threading
+
+from ministack.app import main
+
+
+state_folder = sys.argv.pop()
+
+
+def end_with_parent():
+    sys.stdin.buffer.read()
+    shutil.rmtree(state_folder, ignore_errors=True)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+main()

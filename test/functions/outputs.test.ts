@@ -1,0 +1,154 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { describe, expect, it } from 'vitest';
+import { succeededManifestSchema } from '../../contracts/manifest.ts';
+import { fileUri } from '../../contracts/uri.ts';
+import { hashes, readCsv, readManifest, readText, rebalance } from './run.ts';
+import { HEADER, paymentsTable } from './tables.ts';
+
+const table = paymentsTable();
+const input = table.trimEnd().split('\n').slice(1);
+
+describe('the outputs of a run', () => {
+  it('the test rows and the observed training rows are the user’s, to the letter and in order, and none is in both', async () => {
+    const { out } = await rebalance(table);
+    const test = (await readText(out, 'test.csv')).trimEnd().split('\n');
+    const train = (await readText(out, 'train.csv')).trimEnd().split('\n');
+    expect(test[0]).toBe(HEADER.join(','));
+    expect(train[0]).toBe(`${HEADER.join(',')},is_synthetic`);
+    const observed = train
+      .slice(1)
+      .filter((line) => line.endsWith(',false'))
+      .map((line) => line.slice(0, -',false'.length));
+    const positions = [...test.slice(1), ...observed].map((line) => input.indexOf(line));
+    expect(positions).not.toContain(-1);
+    expect(new Set(positions).size).toBe(positions.length);
+    for (const part of [test.slice(1), observed]) {
+      const order = part.map((line) => input.indexOf(line));
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+    }
+  });
+
+  it('the classes are balanced, every observed training minority row is there, and only minority rows are synthetic', async () => {
+    const { out } = await rebalance(table);
+    const { rows } = await readCsv(out, 'train.csv');
+    const { counts } = await readManifest(out);
+    const count = (label: string, synthetic: string) =>
+      rows.filter((row) => row.at(-2) === label && row.at(-1) === synthetic).length;
+    expect(counts.train).toEqual({ majority: 216, minority: 24 });
+    expect(count('fraud', 'false')).toBe(24);
+    expect(count('fraud', 'true')).toBe(counts.newFeatureRows);
+    expect(count('fine', 'true')).toBe(0);
+    expect(count('fine', 'false')).toBe(24 + counts.newFeatureRows);
+    expect(counts.rebalanced).toEqual({ majority: 24 + counts.newFeatureRows, minority: 24 + counts.newFeatureRows });
+  });
+
+  it('a synthetic row is valid: levels that occur, numbers in the observed range, whole where whole, real dates', async () => {
+    const { out } = await rebalance(table, { generator: { type: 'autoencoder', rows: 400, epochs: 5 } });
+    const { rows } = await readCsv(out, 'train.csv');
+    const synthetic = rows.filter((row) => row.at(-1) === 'true');
+    const observed = input.map((line) => line.split(',')).filter((row) => row.at(-1) === 'fraud');
+    expect(synthetic.length).toBeGreaterThan(20);
+    const column = (name: (typeof HEADER)[number], of: string[][]) => of.map((row) => row[HEADER.indexOf(name)]);
+    for (const name of ['id', 'country', 'member', 'note', 'label'] as const) {
+      for (const value of column(name, synthetic)) expect(column(name, observed)).toContain(value);
+    }
+    for (const name of ['amount', 'count', 'day'] as const) {
+      const asNumber = (text: string) => (name === 'day' ? Date.parse(text) : Number(text));
+      const known = column(name, observed).map(asNumber);
+      for (const value of column(name, synthetic)) {
+        expect(asNumber(value)).toBeGreaterThanOrEqual(Math.min(...known));
+        expect(asNumber(value)).toBeLessThanOrEqual(Math.max(...known));
+      }
+    }
+    for (const value of column('count', synthetic)) expect(value).toMatch(/^\d+$/);
+    for (const value of column('day', synthetic)) expect(value).toMatch(/^2025-\d\d-\d\d$/);
+  });
+
+  it('the training set loads with the types of the input, as CSV and as Parquet', async () => {
+    const types = async (sql: string) => {
+      const instance = await DuckDBInstance.create();
+      const connection = await instance.connect();
+      const rows = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${sql}`);
+      connection.closeSync();
+      instance.closeSync();
+      return rows.getRows().map(([name, type]) => `${name} ${type}`);
+    };
+    const asCsv = await rebalance(table);
+    const asParquet = await rebalance(table, { output: { format: 'parquet' } });
+    const expected = await types(`'${asCsv.folder}/table.csv'`);
+    expect(await types(`'${asCsv.out}/train.csv'`)).toEqual([...expected, 'is_synthetic BOOLEAN']);
+    expect(await types(`'${asCsv.out}/test.csv'`)).toEqual(expected);
+    expect(await types(`'${asParquet.out}/train.parquet'`)).toEqual([...expected, 'is_synthetic BOOLEAN']);
+  });
+
+  it('the manifest says what was asked, done and made, and the outputs have the bytes that it names', async () => {
+    const { out, folder } = await rebalance(table, { seed: 0, target: { column: 'label' } });
+    const manifest = succeededManifestSchema.parse(await readManifest(out));
+    expect(manifest.request).toMatchObject({
+      dataset: { uri: fileUri(`${folder}/table.csv`) },
+      target: { column: 'label', minority: 'fraud' },
+      generator: { rows: 24, epochs: 20 },
+    });
+    expect(manifest.seed).toBe(0);
+    expect(manifest.columns.map(({ name, type, role }) => `${name} ${type} ${role}`)).toEqual([
+      'id text identifier',
+      'amount number feature',
+      'count integer feature',
+      'country text feature',
+      'member boolean feature',
+      'day date feature',
+      'note text constant',
+      'label text target',
+    ]);
+    const onDisk = await hashes(out);
+    expect(manifest.outputs.map(({ name, sha256 }) => [name, sha256])).toEqual([
+      ['train.csv', onDisk['train.csv']],
+      ['test.csv', onDisk['test.csv']],
+    ]);
+    expect((await hashes(folder))['table.csv']).toBe(manifest.input.sha256);
+    const { truePositives, falseNegatives, falsePositives, trueNegatives } = manifest.metrics.rebalanced;
+    expect([truePositives + falseNegatives, falsePositives + trueNegatives]).toEqual([6, 54]);
+    expect(Object.keys(manifest.timings)).toContain('TrainGenerator');
+  });
+});
+
+describe('the same request', () => {
+  const withoutTimes = async (out: string) => {
+    const { timings: _, execution: __, request: ___, input: ____, outputs, ...rest } = await readManifest(out);
+    return { ...rest, outputs: outputs.map(({ name, sha256 }: { name: string; sha256: string }) => [name, sha256]) };
+  };
+  const withoutManifest = async (out: string) => {
+    const { 'manifest.json': _, ...rest } = await hashes(out);
+    return rest;
+  };
+
+  it('gives the same bytes in every file, and another seed gives others', async () => {
+    const first = await rebalance(table, { seed: 0 });
+    const again = await rebalance(table, { seed: 0 });
+    const other = await rebalance(table, { seed: 1 });
+    expect(await withoutManifest(again.out)).toEqual(await withoutManifest(first.out));
+    expect(await withoutTimes(again.out)).toEqual(await withoutTimes(first.out));
+    expect((await hashes(other.out))['train.csv']).not.toBe((await hashes(first.out))['train.csv']);
+  });
+});
+
+describe('held-out rows', () => {
+  it('never reach what is learned: with other values in the test rows, every model stays the same to the bit', async () => {
+    const plain = await rebalance(table);
+    const heldOut = new Set((await readText(plain.out, 'test.csv')).trimEnd().split('\n').slice(1));
+    const changed = input.map((line) => {
+      if (!heldOut.has(line)) return line;
+      const [id, amount, count, ...rest] = line.split(',');
+      return [id, (Number(amount) * 1.5 + 7).toFixed(2), Number(count) + 2, ...rest].join(',');
+    });
+    const other = await rebalance(`${[HEADER.join(','), ...changed].join('\n')}\n`);
+    const [before, after] = [await hashes(plain.out), await hashes(other.out)];
+    const learned = Object.keys(before).filter((path) =>
+      /(encoder|generator|discriminator)\.json|\.table$|train\.csv$/.test(path),
+    );
+    expect(learned).toHaveLength(3 + 6 + 1);
+    for (const path of learned.filter((path) => !path.endsWith('test.table')))
+      expect([path, after[path]]).toEqual([path, before[path]]);
+    expect(after['test.csv']).not.toBe(before['test.csv']);
+  });
+});
