@@ -1,0 +1,51 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+
+/** What cdk-nag finds, and why it is as it is. Each finding is named in full, so that a new one is still reported. */
+
+const X_RAY = 'Writing X-Ray segments and reading sampling rules have no resource that IAM could name';
+
+export function acknowledgeStepLambda(stepLambda: IConstruct, keyPatternArns: readonly string[]): void {
+  acknowledgeWildcards(stepLambda, ['*'], X_RAY);
+  acknowledgeWildcards(
+    stepLambda,
+    keyPatternArns,
+    'Keys hold the name of the upload, of the output folder and of the run, which are known only when it runs; the part ' +
+      'that can be known, whose artifacts these are, is spelled out',
+  );
+  Validations.of(stepLambda).acknowledge({
+    id: 'Serverless-LambdaDLQ',
+    reason:
+      'Only the state machine invokes it, and waits for the answer: a failure is caught there, no event can be lost',
+  });
+}
+
+export function acknowledgeStateMachine(stateMachine: IConstruct, functions: readonly IFunction[]): void {
+  acknowledgeWildcards(stateMachine, ['*'], `${X_RAY}; nor have the actions that set up the delivery of its logs`);
+  acknowledgeWildcards(
+    stateMachine,
+    functions.map((each) => `${each.functionArn}:*`),
+    'CDK grants the versions and aliases of a function with it; they are the same code, of this stack',
+  );
+}
+
+function acknowledgeWildcards(scope: IConstruct, resources: readonly string[], reason: string): void {
+  const stack = Stack.of(scope);
+  const ids = new Set(resources.map((arn) => `AwsSolutions-IAM5[Resource::${flatten(stack.resolve(arn))}]`));
+  Validations.of(scope).acknowledge(...[...ids].map((id) => ({ id, reason })));
+}
+
+/** An ARN as cdk-nag writes it: `{ "Fn::GetAtt": ["Bucket", "Arn"] }` is `<Bucket.Arn>`. */
+function flatten(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref: reference } = value as CloudFormationReference;
+  if (join) return join[1].map(flatten).join(join[0]);
+  return attribute ? `<${attribute.join('.')}>` : `<${reference}>`;
+}
+
+interface CloudFormationReference {
+  readonly 'Fn::Join'?: readonly [delimiter: string, parts: readonly unknown[]];
+  readonly 'Fn::GetAtt'?: readonly [resource: string, attribute: string];
+  readonly Ref?: string;
+}

@@ -1,0 +1,78 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import { RETRY } from '../contracts/retries.ts';
+import { HAPPY_PATH, STATES, type StateName } from '../contracts/states.ts';
+
+/** What a step's function is given. */
+export interface StepSize {
+  /** Lambda's share of a CPU grows with it: 1,769 MB are one vCPU */
+  readonly memoryMiB: number;
+  readonly timeout: Duration;
+  /** of /tmp, where tables lie while DuckDB reads, sorts or writes them */
+  readonly temporaryStorage: Size;
+}
+
+/** What Lambda gives without being asked. */
+const SMALLEST_TEMPORARY_STORAGE = Size.mebibytes(512);
+
+/** Looks at the request, or writes one small object: next to no work, but the SDK wants to be loaded. */
+const BOOKKEEPING: StepSize = {
+  memoryMiB: 512,
+  timeout: Duration.minutes(1),
+  temporaryStorage: SMALLEST_TEMPORARY_STORAGE,
+};
+
+/** One thread that calculates: one whole vCPU, a second one would lie idle. */
+const CALCULATION: StepSize = {
+  memoryMiB: 1769,
+  timeout: Duration.minutes(15),
+  temporaryStorage: SMALLEST_TEMPORARY_STORAGE,
+};
+
+/** DuckDB uses every core there is; 3,008 MB are the most that a new account may ask for. */
+const TABLE_INPUT_OUTPUT: StepSize = {
+  memoryMiB: 3008,
+  timeout: Duration.minutes(15),
+  temporaryStorage: Size.gibibytes(4),
+};
+
+export const STEP_SIZES: Readonly<Record<StateName, StepSize>> = {
+  [STATES.resolveRequest]: BOOKKEEPING,
+  [STATES.prepareDataset]: TABLE_INPUT_OUTPUT,
+  [STATES.trainGenerator]: CALCULATION,
+  [STATES.generateRows]: CALCULATION,
+  [STATES.trainDiscriminator]: CALCULATION,
+  [STATES.selectRows]: CALCULATION,
+  [STATES.mergeRows]: CALCULATION,
+  [STATES.undersampleMajority]: CALCULATION,
+  [STATES.evaluateResult]: CALCULATION,
+  [STATES.publishDataset]: TABLE_INPUT_OUTPUT,
+  [STATES.recordFailure]: BOOKKEEPING,
+};
+
+/** From asking for a function to its first line: a cold start of a large bundle, and a queue before it. */
+const INVOCATION_MARGIN = Duration.seconds(30);
+
+/**
+ * How long the state machine waits for one try of a step: a little longer than Lambda lets it run, so that a step that
+ * takes too long ends with Lambda's own error, which says so.
+ */
+export function taskTimeout(state: StateName): Duration {
+  return STEP_SIZES[state].timeout.plus(INVOCATION_MARGIN);
+}
+
+/**
+ * The longest that an execution may take. One full try of every state, one after the other (the Parallel's branches too,
+ * which is more than they need), the failure's record after them, and for each the waits of its retries:
+ * 2 x 90 s + 9 x 930 s + 11 x 7 s = 8,627 s, a little under two hours and a half. Retries wait for what is fast to fail
+ * (a throttled call, a service's fault), so that a second full try is not in the sum.
+ */
+export function executionTimeout(): Duration {
+  const states = [...HAPPY_PATH, STATES.recordFailure];
+  const seconds = states.map((state) => taskTimeout(state).toSeconds() + retryWaitSeconds());
+  return Duration.seconds(seconds.reduce((sum, each) => sum + each, 0));
+}
+
+function retryWaitSeconds(): number {
+  const { intervalSeconds, maxAttempts, backoffRate } = RETRY;
+  return Array.from({ length: maxAttempts }, (_, n) => intervalSeconds * backoffRate ** n).reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ObjectNotFoundError } from '../../contracts/errors.ts';
+import { STATES, type StateName } from '../../contracts/states.ts';
+import { invokeStep } from '../../functions/step.ts';
+import { STEPS } from '../../functions/steps.ts';
+import { STEP_ACCESS } from '../../infra/step-access.ts';
+import { generateDefinition } from '../../scripts/generate-definition.ts';
+import type { DatasetStore } from '../../storage/dataset-store.ts';
+import { DirectoryStore } from '../../storage/directory-store.ts';
+
+type Touch = {
+  readonly state: StateName;
+  readonly kind: 'reads' | 'writes' | 'removes' | 'misses';
+  readonly key: string;
+};
+
+const BUCKET = 's3://bucket/';
+let folder: string;
+const touched: Touch[] = [];
+
+/**
+ * A bucket in a folder, which notes what `state` asks of it: no emulator of S3 holds anyone to their permissions, so
+ * whether they suffice is found out here.
+ */
+function watchedStore(state: StateName): DatasetStore {
+  const directory = new DirectoryStore();
+  const local = (uri: string) => {
+    expect(uri.startsWith(BUCKET), `${state} leaves the bucket: ${uri}`).toBe(true);
+    return `file://${folder}/${uri.slice(BUCKET.length)}`;
+  };
+  const note = async <T>(kind: Touch['kind'], uri: string, use: (path: string) => Promise<T>): Promise<T> => {
+    const key = uri.slice(BUCKET.length);
+    touched.push({ state, kind, key });
+    try {
+      return await use(local(uri));
+    } catch (error) {
+      if (error instanceof ObjectNotFoundError) touched.push({ state, kind: 'misses', key });
+      throw error;
+    }
+  };
+  return {
+    describe: (uri) => note('reads', uri, (at) => directory.describe(at)),
+    read: (uri) => note('reads', uri, (at) => directory.read(at)),
+    withLocalFile: (uri, use) => note('reads', uri, (at) => directory.withLocalFile(at, use)),
+    write: (uri, bytes) => note('writes', uri, (at) => directory.write(at, bytes)),
+    createIfAbsent: (uri, bytes) => note('writes', uri, (at) => directory.createIfAbsent(at, bytes)),
+    publishLocalFile: (uri, produce) => note('writes', uri, (at) => directory.publishLocalFile(at, produce)),
+    remove: (uri) => note('removes', uri, (at) => directory.remove(at)),
+    list: (uri) => {
+      throw new Error(`${state} lists ${uri}: no step is granted that`);
+    },
+  };
+}
+
+/** Runs the definition with the real steps on the watched bucket. */
+async function run(execution: string, request: object): Promise<unknown> {
+  const handlers = Object.values(STATES).map((state) => [
+    state,
+    (payload: unknown) => invokeStep(STEPS[state], payload, { store: watchedStore(state) }, () => performance.now()),
+  ]);
+  const { result } = new StateMachine(JSON.parse(generateDefinition())).run(request as never, {
+    overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
+    context: { Execution: { Name: execution } },
+  });
+  return result.catch((error: { cause: Error }) => error.cause.name);
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'counterpoise-access-'));
+  mkdirSync(join(folder, 'incoming', 'eu'), { recursive: true });
+  const rows = Array.from(
+    { length: 200 },
+    (_, n) => `${n},${(n * 7) % 50},${n % 3 ? 'a' : 'b'},${n % 8 ? 'no' : 'yes'}`,
+  );
+  writeFileSync(join(folder, 'incoming/eu/cards.csv'), `note,amount,kind,fraud\n${rows.join('\n')}\n`);
+
+  const dataset = { uri: `${BUCKET}incoming/eu/cards.csv`, ignore: ['note'] };
+  const generator = { type: 'autoencoder', epochs: 2 };
+  expect(await run('first', { dataset, generator })).toHaveProperty('published');
+  // Over what is there already, in a format that is not asked for any more.
+  expect(await run('second', { dataset, generator, output: { format: 'parquet' } })).toHaveProperty('published');
+  expect(await run('again', { dataset, generator })).toHaveProperty('published');
+  // Beside a manifest that speaks of whole outputs, and where there is none.
+  const unknown = { column: 'none' };
+  expect(await run('third', { dataset, target: unknown })).toBe('UnknownTargetError');
+  const elsewhere = { uri: `${BUCKET}balanced/` };
+  expect(await run('fourth', { dataset, target: unknown, output: elsewhere })).toBe('UnknownTargetError');
+  expect(await run('fifth', { dataset, target: unknown, output: elsewhere })).toBe('UnknownTargetError');
+  expect(await run('sixth', { dataset: { uri: `${BUCKET}incoming/none.csv` } })).toBe('ObjectNotFoundError');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function matches(key: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(key));
+}
+
+describe('what a step is granted', () => {
+  it.each(Object.values(STATES))('is enough for %s', (state) => {
+    const { meetsMissing, ...granted } = STEP_ACCESS[state];
+    const refused = touched.filter(
+      (touch) =>
+        touch.state === state && !(touch.kind === 'misses' ? meetsMissing : matches(touch.key, granted[touch.kind])),
+    );
+    expect(refused).toEqual([]);
+  });
+
+  it.each(Object.values(STATES))('is no more than %s uses', (state) => {
+    const mine = touched.filter((touch) => touch.state === state);
+    for (const kind of ['reads', 'writes', 'removes'] as const) {
+      const keys = mine.filter((touch) => touch.kind === kind).map(({ key }) => key);
+      const idle = STEP_ACCESS[state][kind].filter((pattern) => !keys.some((key) => matches(key, [pattern])));
+      expect({ kind, idle }).toEqual({ kind, idle: [] });
+    }
+    expect(mine.some(({ kind }) => kind === 'misses')).toBe(STEP_ACCESS[state].meetsMissing);
+  });
+});

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { CounterpoiseStack, type CounterpoiseStackProps } from '../../infra/counterpoise-stack.ts';
+
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template's properties have as many shapes as there are resources
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+}
+
+/** The app as `cdk synth` makes it (the flags of cdk.json), but without the bundles, which take seconds. */
+export function createApp(): App {
+  const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+  return new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+}
+
+export function synthesizeStack(props: CounterpoiseStackProps = {}): {
+  stack: CounterpoiseStack;
+  template: Template;
+  resources: Readonly<Record<string, Resource>>;
+} {
+  const stack = new CounterpoiseStack(createApp(), 'Counterpoise', props);
+  const template = Template.fromStack(stack);
+  return { stack, template, resources: template.toJSON().Resources };
+}
+
+/** The resources of one type, by logical id. */
+export function ofType(resources: Readonly<Record<string, Resource>>, type: string): Record<string, Resource> {
+  return Object.fromEntries(Object.entries(resources).filter(([, resource]) => resource.Type === type));
+}
+
+/** The logical id of a state's Lambda function. */
+export function functionId(resources: Readonly<Record<string, Resource>>, state: string): string {
+  const found = Object.entries(ofType(resources, 'AWS::Lambda::Function')).filter(([id]) =>
+    new RegExp(`^${state}Function[0-9A-F]{8}$`).test(id),
+  );
+  if (found.length !== 1) throw new Error(`found ${found.length} functions of ${state}, needed 1`);
+  return found[0][0];
+}
+
+/**
+ * The state machine's definition, taken out of the template. References become what `arnOf` makes of their logical id.
+ */
+export function parseDefinition(
+  resources: Readonly<Record<string, Resource>>,
+  arnOf: (logicalId: string) => string,
+): StateMachineDefinition {
+  const [machine] = Object.values(ofType(resources, 'AWS::StepFunctions::StateMachine'));
+  return JSON.parse(flatten(machine.Properties.DefinitionString, arnOf));
+}
+
+/** A string of a template, its intrinsic functions resolved: `{ "Fn::GetAtt": [id, "Arn"] }` becomes `arnOf(id)`. */
+export function flatten(value: unknown, arnOf: (logicalId: string) => string): string {
+  if (typeof value === 'string') return value;
+  const intrinsic = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: [string, string] };
+  if (intrinsic['Fn::Join']) {
+    const [delimiter, parts] = intrinsic['Fn::Join'];
+    return parts.map((part) => flatten(part, arnOf)).join(delimiter);
+  }
+  if (intrinsic['Fn::GetAtt']?.[1] === 'Arn') return arnOf(intrinsic['Fn::GetAtt'][0]);
+  throw new Error(`cannot resolve ${JSON.stringify(value)}`);
+}
