@@ -1,69 +1,64 @@
-/** Base of the errors that people and the state machine see by name. `name` is the class's own name. */
-export class CounterpoiseError extends Error {
-  override get name(): string {
-    return this.constructor.name;
-  }
-}
+import { NamedError } from '../core/errors.ts';
 
 /** The request is not one: unknown keys, wrong types, values out of range. The message lists every fault. */
-export class InvalidRequestError extends CounterpoiseError {}
+export class InvalidRequestError extends NamedError {}
 
 /** A step was called with a payload that is not its part of the workflow: a fault of the wiring, not of the data. */
-export class InvalidPayloadError extends CounterpoiseError {}
+export class InvalidPayloadError extends NamedError {}
 
 /** The label column, or the label of the minority, is not in the table. */
-export class UnknownTargetError extends CounterpoiseError {}
+export class UnknownTargetError extends NamedError {}
 
 /** The label column has another number of classes than two, or labels are missing. */
-export class UnsupportedTargetError extends CounterpoiseError {}
+export class UnsupportedTargetError extends NamedError {}
 
 /** A class has too few rows to be split, learned from or generated from. */
-export class TooFewMinorityRowsError extends CounterpoiseError {}
+export class TooFewMinorityRowsError extends NamedError {}
 
 /** The table has rows, but no column that can be learned from. */
-export class NoFeaturesError extends CounterpoiseError {}
+export class NoFeaturesError extends NamedError {}
 
 /** A location that is neither s3://bucket/key nor file:///path. */
-export class InvalidUriError extends CounterpoiseError {}
+export class InvalidUriError extends NamedError {}
 
 /** The store did not answer as it should (throttling, a server fault, a broken connection): worth another try. */
-export class StoreUnavailableError extends CounterpoiseError {}
+export class StoreUnavailableError extends NamedError {}
 
 /** There is no such object, version, bucket or file. */
-export class ObjectNotFoundError extends CounterpoiseError {}
+export class ObjectNotFoundError extends NamedError {}
 
 /** The store knows us too little: no credentials, no permission, a read-only folder. Trying again does not help. */
-export class StoreAccessDeniedError extends CounterpoiseError {}
+export class StoreAccessDeniedError extends NamedError {}
 
 /** The store refuses for a reason that trying again does not mend: a full disk, an object too large, a malformed request. */
-export class StoreRefusedError extends CounterpoiseError {}
+export class StoreRefusedError extends NamedError {}
 
 /** The bytes of an artifact are cut short, of another format, of a version from the future, or damaged. */
-export class CorruptArtifactError extends CounterpoiseError {}
+export class CorruptArtifactError extends NamedError {}
 
 /** A file is no table that can be read: absent, a folder, of no bytes, cut short, or of another format than CSV, TSV or Parquet. */
-export class UnreadableTableError extends CounterpoiseError {}
+export class UnreadableTableError extends NamedError {}
 
 /** A text file is not UTF-8. The message names the line and the byte. */
-export class TextEncodingError extends CounterpoiseError {}
+export class TextEncodingError extends NamedError {}
 
 /** A line of a CSV file has too few or too many fields. */
-export class RaggedRowError extends CounterpoiseError {}
+export class RaggedRowError extends NamedError {}
 
 /** The quotes, the delimiter or the length of a line break the CSV format. */
-export class MalformedCsvError extends CounterpoiseError {}
+export class MalformedCsvError extends NamedError {}
 
 /** The names of the columns are missing, doubled, not as many as the columns, or look like data. */
-export class InvalidHeaderError extends CounterpoiseError {}
+export class InvalidHeaderError extends NamedError {}
 
 /** There are columns, but no row. */
-export class EmptyTableError extends CounterpoiseError {}
+export class EmptyTableError extends NamedError {}
 
 /** A column is of a type that cannot be learned from: nested, binary, an interval. */
-export class UnsupportedColumnTypeError extends CounterpoiseError {}
+export class UnsupportedColumnTypeError extends NamedError {}
 
 /** A value in a column of numbers or dates that is none: infinite, not a number, with a decimal comma. */
-export class InvalidValueError extends CounterpoiseError {}
+export class InvalidValueError extends NamedError {}
 
 /** The table cannot be written so: its column names clash in the format, or with the flag of the synthetic rows. */
-export class UnsupportedColumnNameError extends CounterpoiseError {}
+export class UnsupportedColumnNameError extends NamedError {}

@@ -1,11 +1,11 @@
 import {
-  CounterpoiseError,
   InvalidUriError,
   ObjectNotFoundError,
   StoreAccessDeniedError,
   StoreRefusedError,
   StoreUnavailableError,
 } from '../contracts/errors.ts';
+import { NamedError } from '../core/errors.ts';
 
 /** What is read of an error of the SDK: all of it may be absent. */
 interface SdkError extends Error {
@@ -27,7 +27,7 @@ const NETWORK_CODE = /^(E[A-Z_]+|ERR_(STREAM|HTTP|TLS|SSL)_[A-Z_]+|HPE_[A-Z_]+|C
  * @param doing what was tried, as in "read" or "write"
  */
 export function s3Error(error: unknown, uri: string, doing: string): unknown {
-  if (!(error instanceof Error) || error instanceof CounterpoiseError) return error;
+  if (!(error instanceof Error) || error instanceof NamedError) return error;
   const found = error as SdkError;
   const status = found.$metadata?.httpStatusCode ?? 0;
   const what = `cannot ${doing} ${uri}: ${words(found, status)}`;

@@ -1,8 +1,9 @@
 import { type ExecutionError, StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
-import { CounterpoiseError, StoreUnavailableError, TooFewMinorityRowsError } from '../../contracts/errors.ts';
+import { StoreUnavailableError, TooFewMinorityRowsError } from '../../contracts/errors.ts';
 import { HAPPY_PATH, STATES, type StateName } from '../../contracts/states.ts';
 import { workflowSchema } from '../../contracts/workflow.ts';
+import { NamedError } from '../../core/errors.ts';
 import { generateDefinition } from '../../scripts/generate-definition.ts';
 
 /** What each state is given and what it answers; by default a result that names it. */
@@ -161,7 +162,7 @@ describe('a run that fails', () => {
   });
 
   it('still says what failed first where even recording it fails', async () => {
-    class RecordError extends CounterpoiseError {}
+    class RecordError extends NamedError {}
     const { outcome } = await run({
       PrepareDataset: failWith(new TooFewMinorityRowsError(cause)),
       RecordFailure: failWith(new RecordError('no bucket')),

@@ -32,10 +32,19 @@ export function expNonPositiveScalar(x: f32): f32 {
   return f32x4.extract_lane(expNonPositive(f32x4.splat(x)), 0);
 }
 
-/** 1 / (1 + exp(-x)), with the exponential of -|x| only, so that nothing overflows. */
+/** 1 / (1 + exp(-x)) of four values, with the exponential of -|x| only, so that nothing overflows. */
 // @ts-ignore: decorator
 @inline
-export function sigmoid(x: f32): f32 {
-  const e = expNonPositiveScalar(-abs(x));
-  return (x < 0 ? e : <f32>1) / (<f32>1 + e);
+export function sigmoid(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const e = expNonPositive(f32x4.neg(f32x4.abs(x)));
+  const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0)));
+  return f32x4.div(numerator, f32x4.add(one, e));
+}
+
+/** 1 / (1 + exp(-x)) of one value, the same bits as in four lanes. */
+// @ts-ignore: decorator
+@inline
+export function sigmoidScalar(x: f32): f32 {
+  return f32x4.extract_lane(sigmoid(f32x4.splat(x)), 0);
 }

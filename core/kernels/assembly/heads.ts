@@ -1,5 +1,5 @@
 // What turns the last layer's weighted sums into outputs, in place. `at` points to the head's first column of the first row.
-import { expNonPositive, expNonPositiveScalar, sigmoid } from './exponential';
+import { expNonPositive, expNonPositiveScalar, sigmoid, sigmoidScalar } from './exponential';
 
 /** exp(x_j) / sum over the head's columns, per row. */
 export function softmaxOutputs(at: usize, stride: usize, rows: i32, size: i32): void {
@@ -12,9 +12,14 @@ export function softmaxOutputs(at: usize, stride: usize, rows: i32, size: i32): 
 /** 1 / (1 + exp(-x)), column by column. */
 export function sigmoidOutputs(at: usize, stride: usize, rows: i32, size: i32): void {
   for (let i = 0; i < rows; i++) {
-    for (let j: usize = 0; j < <usize>size; j++) {
-      const cell = at + (j << 2);
-      store<f32>(cell, sigmoid(load<f32>(cell)));
+    let j = 0;
+    for (; j + 4 <= size; j += 4) {
+      const cell = at + ((<usize>j) << 2);
+      v128.store(cell, sigmoid(v128.load(cell)));
+    }
+    for (; j < size; j++) {
+      const cell = at + ((<usize>j) << 2);
+      store<f32>(cell, sigmoidScalar(load<f32>(cell)));
     }
     at += stride << 2;
   }

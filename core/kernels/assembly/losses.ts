@@ -1,7 +1,7 @@
 // Losses of one head over a batch: each returns the sum over rows and columns, and writes the gradient of `scale` times that
 // sum with respect to the head's inputs (the last layer's weighted sums). `inputs`, `targets` and `gradient` point to the
 // head's first column of the first row and share `stride`. Rows are summed in single precision, the batch in double.
-import { expNonPositiveScalar, sigmoid } from './exponential';
+import { expNonPositiveScalar, sigmoid, sigmoidScalar } from './exponential';
 import { rowMaximum, softmaxRow } from './heads';
 
 /** Squared error of the inputs as they are. */
@@ -51,14 +51,27 @@ export function sigmoidSquaredError(
   size: i32,
   scale: f32,
 ): f64 {
+  const one = f32x4.splat(1);
+  const twice = f32x4.splat(scale * 2);
   let total: f64 = 0;
   for (let i = 0; i < rows; i++) {
-    let sum: f32 = 0;
-    for (let j: usize = 0; j < <usize>size; j++) {
-      const p = sigmoid(load<f32>(inputs + (j << 2)));
-      const error = p - load<f32>(targets + (j << 2));
+    let lanes = f32x4.splat(0);
+    let j = 0;
+    for (; j + 4 <= size; j += 4) {
+      const offset = (<usize>j) << 2;
+      const p = sigmoid(v128.load(inputs + offset));
+      const error = f32x4.sub(p, v128.load(targets + offset));
+      lanes = f32x4.add(lanes, f32x4.mul(error, error));
+      v128.store(gradient + offset, f32x4.mul(f32x4.mul(f32x4.mul(twice, error), p), f32x4.sub(one, p)));
+    }
+    let sum = f32x4.extract_lane(lanes, 0) + f32x4.extract_lane(lanes, 1);
+    sum += f32x4.extract_lane(lanes, 2) + f32x4.extract_lane(lanes, 3);
+    for (; j < size; j++) {
+      const offset = (<usize>j) << 2;
+      const p = sigmoidScalar(load<f32>(inputs + offset));
+      const error = p - load<f32>(targets + offset);
       sum += error * error;
-      store<f32>(gradient + (j << 2), scale * 2 * error * p * (<f32>1 - p));
+      store<f32>(gradient + offset, scale * 2 * error * p * (<f32>1 - p));
     }
     total += sum;
     inputs += stride << 2;
@@ -85,7 +98,7 @@ export function sigmoidCrossEntropy(
       const x = load<f32>(inputs + (j << 2));
       const target = load<f32>(targets + (j << 2));
       sum += max(x, 0) - target * x + Mathf.log1p(expNonPositiveScalar(-abs(x)));
-      store<f32>(gradient + (j << 2), scale * (sigmoid(x) - target));
+      store<f32>(gradient + (j << 2), scale * (sigmoidScalar(x) - target));
     }
     total += sum;
     inputs += stride << 2;
