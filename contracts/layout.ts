@@ -27,6 +27,9 @@ export const ARTIFACTS = {
 /** What a run publishes in its output location. The manifest is written last: where it is, the rest is whole. */
 export const PUBLISHED = { train: 'train', test: 'test', manifest: 'manifest.json' } as const;
 
+/** The column of a published training set that tells synthetic rows from observed ones. */
+export const SYNTHETIC_FLAG = 'is_synthetic';
+
 /** Where the failure of a run is always recorded, whatever lies in the output location. */
 export function failureUri(outputUri: string, executionId: string): string {
   return stepUri(outputUri, executionId, STATES.recordFailure, ARTIFACTS.failure);

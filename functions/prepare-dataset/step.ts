@@ -1,4 +1,4 @@
-import { ARTIFACTS } from '../../contracts/layout.ts';
+import { ARTIFACTS, SYNTHETIC_FLAG } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
 import { createRng } from '../../core/random/rng.ts';
@@ -8,6 +8,7 @@ import { dropUnusedLevels, takeRows } from '../../core/table/table.ts';
 import type { Rows } from '../../storage/codecs/rows.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { fingerprint } from '../../storage/fingerprint.ts';
+import { outputNames } from '../../storage/tables/check-export.ts';
 import { importTable } from '../../storage/tables/import-table.ts';
 import type { ImportedTable } from '../../storage/tables/profile.ts';
 import { artifactUri, type Run, saveJson, saveRows } from '../artifacts.ts';
@@ -28,8 +29,11 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
   state: STATES.prepareDataset,
   payload,
   async run(run, { store }) {
-    const { dataset, target: asked, missing, split: fractions, seed } = run.request;
+    const { dataset, target: asked, missing, split: fractions, output, seed } = run.request;
     const { input, table } = await importDataset(run, store);
+    const profiles = table.columns.map(({ profile }) => profile);
+    // Refused now, not after minutes of training: publishing would not find names for its columns.
+    outputNames(profiles, SYNTHETIC_FLAG, output.format);
 
     const target = resolveTarget(
       table.columns.map(({ values }) => values),

@@ -1,4 +1,4 @@
-import { PUBLISHED } from '../../contracts/layout.ts';
+import { PUBLISHED, SYNTHETIC_FLAG } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
 import { fileName, joinUri } from '../../contracts/uri.ts';
 import { type OutputFile, type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
@@ -22,7 +22,7 @@ type Payload = Omit<Workflow, 'published'>;
 interface OutputRows {
   readonly observedRows: Int32Array;
   readonly syntheticRows?: Table;
-  readonly flag?: 'is_synthetic';
+  readonly flag?: typeof SYNTHETIC_FLAG;
 }
 
 /**
@@ -71,7 +71,7 @@ async function rebalancedRows(run: Payload, profile: DatasetProfile, store: Data
   return {
     observedRows: kept.map((row) => merged.origins[row]).filter((origin) => !isSynthetic(origin)),
     syntheticRows: completeSyntheticRows(profile, run.prepared.target, synthetic, donors.table, rng),
-    flag: 'is_synthetic',
+    flag: SYNTHETIC_FLAG,
   };
 }
 
