@@ -10,7 +10,8 @@ const UNNAMED = 'Unnamed: 0';
 /**
  * The names of the written columns, the flag's last.
  *
- * @throws UnsupportedColumnNameError where the flag's name is taken, or where names differ in case only, which DuckDB cannot
+ * @throws UnsupportedColumnNameError where the flag's name is taken, or where names differ in case only, which DuckDB
+ * cannot
  *   write to Parquet
  */
 export function outputNames(
@@ -22,7 +23,8 @@ export function outputNames(
   const taken = flag === undefined ? -1 : names.findIndex((name) => name.toLowerCase() === flag.toLowerCase());
   if (flag !== undefined && taken >= 0) {
     throw new UnsupportedColumnNameError(
-      `column ${JSON.stringify(names[taken])}: found the name of the column that marks synthetic rows, needed another; rename it`,
+      `column ${JSON.stringify(names[taken])}: found the name of the column that marks synthetic rows, needed ` +
+        `another; rename it`,
     );
   }
   const all = flag === undefined ? names : [...names, flag];
@@ -55,7 +57,8 @@ export function checkSyntheticRows(table: Table, profiles: readonly ColumnProfil
     const needed = isCategorical(profile) ? 'categorical' : 'numeric';
     if (column.name !== profile.name || column.kind !== needed) {
       throw new InvalidArgumentError(
-        `syntheticRows, column ${c + 1}: found ${column.kind} ${JSON.stringify(column.name)}, needed ${needed} ${JSON.stringify(profile.name)}`,
+        `syntheticRows, column ${c + 1}: found ${column.kind} ${JSON.stringify(column.name)}, needed ${needed} ` +
+          `${JSON.stringify(profile.name)}`,
       );
     }
     if (column.kind === 'numeric') {
@@ -87,7 +90,8 @@ function checkNamesDifferByMoreThanCase(names: readonly string[]): void {
     const other = seen.get(name.toLowerCase());
     if (other !== undefined) {
       throw new UnsupportedColumnNameError(
-        `columns ${JSON.stringify(other)} and ${JSON.stringify(name)}: found names that differ in case only, which cannot be written to ` +
+        `columns ${JSON.stringify(other)} and ${JSON.stringify(name)}: found names that differ in case only, which ` +
+          `cannot be written to ` +
           'Parquet; rename one, or ask for CSV (--format csv)',
       );
     }

@@ -3,7 +3,10 @@ export interface DateFormat {
   readonly type: 'date' | 'timestamp';
   /** in the letters of strptime and strftime */
   readonly format: string;
-  /** what a text must look like, as a regular expression for the whole of it: strptime alone takes 1/2/20 for the year 20 */
+  /**
+   * what a text must look like, as a regular expression for the whole of it: strptime alone takes 1/2/20 for the year
+   * 20
+   */
   readonly pattern: string;
   readonly sqlType: 'DATE' | 'TIMESTAMP' | 'TIMESTAMP WITH TIME ZONE';
 }
@@ -14,7 +17,8 @@ const TIME =
 const UTC_OFFSET = /^[+-]00(:?00)?$/;
 
 /**
- * The formats that `sample`, a value of the column, may be written in, the likeliest first: year first, or day before month
+ * The formats that `sample`, a value of the column, may be written in, the likeliest first: year first, or day before
+ * month
  * before month before day where both are possible; digits padded with zeros or not; then the time with its zone.
  */
 export function possibleFormats(sample: string): DateFormat[] {

@@ -23,7 +23,8 @@ export interface TableExport {
   /** the observed rows to write, by their numbers from 0, ascending */
   readonly observedRows: Int32Array;
   /**
-   * rows to write below them, with the same columns in the same order. Numbers are in the units of `ImportedColumn`, whole in
+   * rows to write below them, with the same columns in the same order. Numbers are in the units of `ImportedColumn`,
+   * whole in
    * columns of integers and dates; NaN and code -1 are missing. Levels are written as they are.
    */
   readonly syntheticRows?: Table;
@@ -37,8 +38,10 @@ export interface TableExport {
 /**
  * Writes rows in the user's own columns, order and types: the same bytes for the same rows on any machine.
  *
- * CSV is UTF-8 without a byte order mark, comma, LF, a header, quotes where needed (RFC 4180), nothing where a value is missing.
- * Observed values of CSV input are written as the user wrote them, without the blanks around. Parquet has the profile's SQL types.
+ * CSV is UTF-8 without a byte order mark, comma, LF, a header, quotes where needed (RFC 4180), nothing where a value
+ * is missing.
+ * Observed values of CSV input are written as the user wrote them, without the blanks around. Parquet has the
+ * profile's SQL types.
  *
  * @throws UnsupportedColumnNameError, and InvalidArgumentError for rows that are not of this table
  */
@@ -58,7 +61,8 @@ export async function exportTable(target: TableExport): Promise<void> {
         format === 'csv'
           ? `COPY (${[headerPart(names), ...parts].join(' UNION ALL ')}) TO ${fileToWrite(path)} ` +
               `(FORMAT csv, HEADER false, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '')`
-          : `COPY (SELECT * FROM (${parts.join(' UNION ALL ')}) AS written(${names.map(identifier).join(', ')})) TO ${fileToWrite(path)} ` +
+          : `COPY (SELECT * FROM (${parts.join(' UNION ALL ')}) AS written(${names.map(identifier).join(', ')})) ` +
+              `TO ${fileToWrite(path)} ` +
               `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
       );
     });

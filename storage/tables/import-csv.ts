@@ -18,7 +18,8 @@ import {
 } from './session.ts';
 
 /**
- * Reads a CSV or TSV file. A scan of our own finds the delimiter and checks every line, so that nothing is guessed by DuckDB,
+ * Reads a CSV or TSV file. A scan of our own finds the delimiter and checks every line, so that nothing is guessed by
+ * DuckDB,
  * which then reads the values as text; types are found over all rows.
  */
 export async function importCsv(source: TableSource, observedPath: string, gzip: boolean): Promise<ImportedTable> {
@@ -62,31 +63,38 @@ async function copyObserved(
   const missing = ['', ...missingValues.map(trimBlanks)];
   const longest = Math.max(...missing.map((text) => Buffer.byteLength(text)));
   const reader =
-    `read_csv(${fileToRead(file.path)}, auto_detect = false, header = false, delim = ${literal(layout.delimiter)}, quote = '"', ` +
-    `escape = '"', compression = '${file.gzip ? 'gzip' : 'none'}', columns = {${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}, ` +
-    `strict_mode = false, hive_partitioning = false, max_line_size = ${2 * MAX_RECORD_BYTES}, buffer_size = ${8 * MAX_RECORD_BYTES})`;
+    `read_csv(${fileToRead(file.path)}, auto_detect = false, header = false, delim = ${literal(layout.delimiter)}, ` +
+    `quote = '"', ` +
+    `escape = '"', compression = '${file.gzip ? 'gzip' : 'none'}', columns = ` +
+    `{${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}, ` +
+    `strict_mode = false, hive_partitioning = false, max_line_size = ${2 * MAX_RECORD_BYTES}, ` +
+    `buffer_size = ${8 * MAX_RECORD_BYTES})`;
   // A short list behind a check of the length: DuckDB would make a join of IN, one for each column.
   const values = names.map(
     (name) =>
-      `CASE WHEN strlen(${name}) > ${longest} THEN ${name} WHEN list_contains([${missing.map(literal).join(', ')}], ${name}) THEN NULL ` +
+      `CASE WHEN strlen(${name}) > ${longest} THEN ${name} WHEN list_contains([${missing.map(literal).join(', ')}], ` +
+      `${name}) THEN NULL ` +
       `ELSE ${name} END AS ${name}`,
   );
   const trimmed = names.map((name) => `trim(${name}, ' \t') AS ${name}`);
   const offset = layout.hasHeader ? 'OFFSET 1' : '';
   const [[copied]] = await session.rows(
-    `COPY (SELECT ${values.join(', ')} FROM (SELECT ${trimmed.join(', ')} FROM ${reader} ${offset})) TO ${fileToWrite(observedPath)} ` +
+    `COPY (SELECT ${values.join(', ')} FROM (SELECT ${trimmed.join(', ')} FROM ${reader} ${offset})) TO ` +
+      `${fileToWrite(observedPath)} ` +
       `(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
   );
   if (Number(copied) !== rows) {
     throw new MalformedCsvError(
-      `${file.name}: found ${rows} rows by its lines and ${copied} by its values, needed as many; write it again as plain CSV ` +
+      `${file.name}: found ${rows} rows by its lines and ${copied} by its values, needed as many; write it again as ` +
+        `plain CSV ` +
         '(comma, double quotes, LF)',
     );
   }
 }
 
 /**
- * A header that was taken for data, or data for a header, shows in the values: names that occur as values in their own columns;
+ * A header that was taken for data, or data for a header, shows in the values: names that occur as values in their own
+ * columns;
  * one text in the first row of a column of numbers.
  */
 function checkFirstLine(file: string, layout: CsvLayout, columns: readonly TextColumn[], rows: number): void {
@@ -94,7 +102,8 @@ function checkFirstLine(file: string, layout: CsvLayout, columns: readonly TextC
   const repeated = layout.columns.filter((_, i) => columns[i].nameOccurs);
   if (layout.hasHeader && 2 * repeated.length > layout.columns.length && !layout.columns.every(isWholeNumber)) {
     throw new InvalidHeaderError(
-      `${place}: found ${repeated.length} of ${layout.columns.length} names (${quoteSome(repeated)}) again as values in their own ` +
+      `${place}: found ${repeated.length} of ${layout.columns.length} names (${quoteSome(repeated)}) again as ` +
+        `values in their own ` +
         'columns, needed a header that stands once, in the first line; give the names (--columns) if the file has none',
     );
   }
@@ -103,8 +112,11 @@ function checkFirstLine(file: string, layout: CsvLayout, columns: readonly TextC
   );
   if (!layout.hasHeader && headed >= 0) {
     throw new InvalidHeaderError(
-      `${place}, column ${JSON.stringify(layout.columns[headed])}: found ${JSON.stringify(layout.firstRecord[headed])} above ` +
-        'nothing but numbers, needed a row of values, as names are given (--columns); leave them out if the first line is a header',
+      `${place}, column ${JSON.stringify(layout.columns[headed])}: found ` +
+        `${JSON.stringify(layout.firstRecord[headed])} above ` +
+        'nothing but numbers, needed a row of values, as names are given (--columns); leave them out if the first ' +
+        'line is a header, ' +
+        'or list the text under the missing values',
     );
   }
 }

@@ -58,7 +58,9 @@ async function readSchema(session: Session, source: TableSource): Promise<Schema
   });
 }
 
-/** The names as they are in the file (DESCRIBE renames `a` beside `A`), from its schema, a tree in depth-first order. */
+/**
+ * The names as they are in the file (DESCRIBE renames `a` beside `A`), from its schema, a tree in depth-first order.
+ */
 function topLevelNames(nodes: readonly (readonly [name: string, children: number])[]): string[] {
   const names: string[] = [];
   let at = 1;
@@ -74,19 +76,22 @@ function topLevelNames(nodes: readonly (readonly [name: string, children: number
 function checkSchema(source: TableSource, names: readonly string[], types: readonly string[]): void {
   if (source.columns !== undefined) {
     throw new InvalidHeaderError(
-      `${source.name}: found a Parquet file, which names its columns itself (${quoteSome(names)}), and given names; leave out --columns`,
+      `${source.name}: found a Parquet file, which names its columns itself (${quoteSome(names)}), and given names; ` +
+        `leave out --columns`,
     );
   }
   checkNames(source.name, names);
   if (names.length < 2) {
     throw new InvalidHeaderError(
-      `${source.name}: found one column (${quoteSome(names)}), needed two at the least, one to predict and one to learn from`,
+      `${source.name}: found one column (${quoteSome(names)}), needed two at the least, one to predict and one to ` +
+        `learn from`,
     );
   }
   const unsupported = types.findIndex((type) => !isSupported(type));
   if (unsupported >= 0) {
     throw new UnsupportedColumnTypeError(
-      `${source.name}, column ${JSON.stringify(names[unsupported])}: found the type ${types[unsupported]}, needed numbers, text, ` +
+      `${source.name}, column ${JSON.stringify(names[unsupported])}: found the type ${types[unsupported]}, needed ` +
+        `numbers, text, ` +
         'booleans, dates or times; remove the column, or convert it before (a nested one to a column for each part)',
     );
   }

@@ -22,13 +22,17 @@ const FOREIGN_FORMATS: readonly (readonly [signature: string, format: string])[]
 ];
 
 /**
- * Reads a user's table: the values as the algorithms see them, with a profile of each column, and a copy of the rows as they
+ * Reads a user's table: the values as the algorithms see them, with a profile of each column, and a copy of the rows
+ * as they
  * are, in order, for `exportTable`.
  *
- * @param observedPath where the copy goes: a Parquet file with the columns c0, c1, … (of CSV: the texts, blanks around them
+ * @param observedPath where the copy goes: a Parquet file with the columns c0, c1, … (of CSV: the texts, blanks around
+ * them
  *   cut off, NULL where missing; of Parquet: the typed values)
- * @throws UnreadableTableError, TextEncodingError, RaggedRowError, MalformedCsvError, InvalidHeaderError, EmptyTableError,
- *   UnsupportedColumnTypeError, InvalidValueError: each with the file, the line or column, what was found and what was needed
+ * @throws UnreadableTableError, TextEncodingError, RaggedRowError, MalformedCsvError, InvalidHeaderError,
+ * EmptyTableError,
+ *   UnsupportedColumnTypeError, InvalidValueError: each with the file, the line or column, what was found and what was
+ * needed
  */
 export async function importTable(source: TableSource, observedPath: string): Promise<ImportedTable> {
   const { head, tail } = await readEnds(source);
@@ -82,12 +86,14 @@ function checkParquet(source: TableSource, head: string, tail: string): void {
   }
   if (!head.startsWith('50415231')) {
     throw new UnreadableTableError(
-      `${source.name}: found a file that does not begin as Parquet does (PAR1), needed Parquet; if it is CSV, name it .csv`,
+      `${source.name}: found a file that does not begin as Parquet does (PAR1), needed Parquet; if it is CSV, name ` +
+        `it .csv`,
     );
   }
   if (tail !== '50415231') {
     throw new UnreadableTableError(
-      `${source.name}: found a Parquet file that is cut short (it does not end in PAR1), needed a whole one; copy it again`,
+      `${source.name}: found a Parquet file that is cut short (it does not end in PAR1), needed a whole one; copy ` +
+        `it again`,
     );
   }
 }

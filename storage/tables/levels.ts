@@ -5,13 +5,24 @@ export interface Tally {
   readonly table: string;
 }
 
-/** Counts the different texts that `expression`, a VARCHAR over the observed rows, takes. */
-export async function tallyTexts(session: Session, index: number, expression: string): Promise<Tally> {
+/**
+ * Counts the different texts that `expression`, a VARCHAR over the observed rows, takes, for as long as `work` needs
+ * them.
+ */
+export async function withTally<T>(
+  session: Session,
+  index: number,
+  expression: string,
+  work: (tally: Tally) => Promise<T>,
+): Promise<T> {
   const table = `tally_${index}`;
   await session.run(
-    `CREATE TEMP TABLE ${table} AS SELECT ${expression} AS v, count(*) AS n FROM observed WHERE ${expression} IS NOT NULL GROUP BY 1`,
+    `CREATE TEMP TABLE ${table} AS SELECT ${expression} AS v, count(*) AS n FROM observed WHERE ${expression} IS ` +
+      `NOT NULL GROUP BY 1`,
   );
-  return { table };
+  const result = await work({ table });
+  await session.run(`DROP TABLE ${table}`);
+  return result;
 }
 
 /** Levels sorted by code unit, and how to read their codes. */
@@ -30,7 +41,10 @@ export async function createLevels(
   tally: Tally,
   expression: string,
 ): Promise<LevelCodes> {
-  const texts = (await session.rows(`SELECT v FROM ${tally.table} ORDER BY v`)).map(([text]) => text as string);
+  const texts: string[] = [];
+  await session.visitChunks(`SELECT v FROM ${tally.table} ORDER BY v`, (chunk) => {
+    chunk.visitColumnValues(0, (text) => texts.push(text as string));
+  });
   if (texts.length === 0) {
     return { levels: texts, expression: 'CAST(-1 AS INTEGER)' };
   }

@@ -1,6 +1,6 @@
 import { InvalidValueError } from '../../contracts/errors.ts';
 import { type DateFormat, possibleFormats } from './date-formats.ts';
-import { createLevels, matches, type Tally, tallyTexts } from './levels.ts';
+import { createLevels, matches, type Tally, withTally } from './levels.ts';
 import type { ColumnProfile, ColumnType } from './profile.ts';
 import type { ColumnPlan } from './read-columns.ts';
 import { internalName, literal, type Session } from './session.ts';
@@ -36,11 +36,14 @@ export interface TextColumnSource {
  * @throws InvalidValueError where a column of numbers has an infinite value, or decimal commas
  */
 export async function profileTextColumn(session: Session, source: TextColumnSource): Promise<TextColumn> {
+  return withTally(session, source.index, internalName(source.index), (tally) => profileTally(session, source, tally));
+}
+
+async function profileTally(session: Session, source: TextColumnSource, tally: Tally): Promise<TextColumn> {
   const { index, name, rows } = source;
   const column = internalName(index);
-  const tally = await tallyTexts(session, index, column);
   const facts = await readFacts(session, tally, name);
-  await checkNumbers(session, source, facts);
+  await checkNumbers(session, source, tally, facts);
   const missing = rows - facts.observed;
   const base = { name, missing, distinct: facts.texts };
   const shared = { nameOccurs: facts.nameOccurs, onlyText: facts.onlyText };
@@ -106,7 +109,8 @@ interface Facts {
 async function readFacts(session: Session, tally: Tally, name: string): Promise<Facts> {
   const [row] = await session.rows(
     `WITH kinds AS (
-       SELECT v, n, ${matches('v', NUMBER)} AS number, ${matches('v', WHOLE)} AS whole, TRY_CAST(v AS DOUBLE) AS value FROM ${tally.table})
+       SELECT v, n, ${matches('v', NUMBER)} AS number, ${matches('v', WHOLE)} AS whole, TRY_CAST(v AS DOUBLE) AS value
+       FROM ${tally.table})
      SELECT CAST(coalesce(sum(n), 0) AS DOUBLE), CAST(count(*) AS DOUBLE),
        CAST(count(*) FILTER (number) AS DOUBLE), CAST(count(*) FILTER (whole) AS DOUBLE),
        CAST(count(*) FILTER ((number AND isinf(value)) OR (NOT number AND ${matches('v', NOT_FINITE)})) AS DOUBLE),
@@ -137,22 +141,24 @@ async function readFacts(session: Session, tally: Tally, name: string): Promise<
   };
 }
 
-async function checkNumbers(session: Session, source: TextColumnSource, facts: Facts): Promise<void> {
+async function checkNumbers(session: Session, source: TextColumnSource, tally: Tally, facts: Facts): Promise<void> {
   if (facts.notFinite > 0 && facts.numbers > 0) {
     const finite = `${matches('v', NUMBER)} AND NOT isinf(TRY_CAST(v AS DOUBLE))`;
-    const [[others]] = await session.rows(
-      `SELECT CAST(count(*) AS DOUBLE) FROM tally_${source.index} WHERE NOT (${finite}) AND NOT ${matches('v', `${NOT_FINITE}|${NUMBER}`)}`,
+    const others = await session.rows(
+      `SELECT 1 FROM ${tally.table} WHERE NOT ${matches('v', `${NOT_FINITE}|${NUMBER}`)} LIMIT 1`,
     );
-    if (others === 0) {
+    if (others.length === 0) {
       throw new InvalidValueError(
-        `${await describeFirst(session, source, `NOT (${finite})`)}, needed a finite number, as the column holds numbers; ` +
+        `${await describeFirst(session, source, `NOT (${finite})`)}, needed a finite number, as the column holds ` +
+          `numbers; ` +
           'correct it, leave it empty, or list it under the missing values',
       );
     }
   }
   if (source.delimiter !== ',' && facts.commas > 0 && facts.commas + facts.wholes === facts.texts) {
     throw new InvalidValueError(
-      `${await describeFirst(session, source, matches('v', DECIMAL_COMMA))}, needed a number with a decimal point; export the table ` +
+      `${await describeFirst(session, source, matches('v', DECIMAL_COMMA))}, needed a number with a decimal point; ` +
+        `export the table ` +
         'with points instead of decimal commas',
     );
   }

@@ -1,5 +1,5 @@
 import { InvalidValueError } from '../../contracts/errors.ts';
-import { createLevels, tallyTexts } from './levels.ts';
+import { createLevels, withTally } from './levels.ts';
 import type { ColumnProfile, ColumnType } from './profile.ts';
 import type { ColumnPlan } from './read-columns.ts';
 import { internalName, type Session } from './session.ts';
@@ -38,7 +38,8 @@ export interface TypedColumnSource {
 }
 
 /**
- * Profiles a column that has a type. Whole numbers from 2^53 on make the column text, as doubles cannot tell them apart.
+ * Profiles a column that has a type. Whole numbers from 2^53 on make the column text, as doubles cannot tell them
+ * apart.
  *
  * @throws InvalidValueError for an infinite number or date
  */
@@ -47,15 +48,16 @@ export async function profileTypedColumn(session: Session, source: TypedColumnSo
   const column = internalName(index);
   await checkFinite(session, source);
   const [[observed, values, exact, fractions]] = await session.rows(
-    `SELECT CAST(count(${column}) AS DOUBLE), CAST(count(DISTINCT ${column}) AS DOUBLE), ${exactness(source)}, ${fractionality(source)} FROM observed`,
+    `SELECT CAST(count(${column}) AS DOUBLE), CAST(count(DISTINCT ${column}) AS DOUBLE), ${exactness(source)}, ` +
+      `${fractionality(source)} FROM observed`,
   );
   const type = typeOf(sqlType) as ColumnType;
   const base = { name, sqlType, missing: rows - (observed as number), distinct: values as number };
   if (type === 'boolean' || type === 'text' || exact === false) {
     const text = `CAST(${column} AS VARCHAR)`;
-    const tally = await tallyTexts(session, index, text);
     const profile: ColumnProfile = { ...base, type: type === 'boolean' ? type : 'text' };
-    return { profile, kind: 'categorical', ...(await createLevels(session, index, tally, text)) };
+    const codes = await withTally(session, index, text, (tally) => createLevels(session, index, tally, text));
+    return { profile, kind: 'categorical', ...codes };
   }
   const format = formatOf(type, sqlType, fractions === true);
   const profile: ColumnProfile = { ...base, type, ...(format === undefined ? {} : { format }) };
@@ -104,12 +106,14 @@ async function checkFinite(session: Session, source: TypedColumnSource): Promise
     return;
   }
   const [found] = await session.rows(
-    `SELECT CAST(row AS DOUBLE), CAST(v AS VARCHAR) FROM (SELECT row_number() OVER () AS row, ${column} AS v FROM observed) ` +
+    `SELECT CAST(row AS DOUBLE), CAST(v AS VARCHAR) FROM (SELECT row_number() OVER () AS row, ${column} AS v FROM ` +
+      `observed) ` +
       'WHERE isinf(v) ORDER BY row LIMIT 1',
   );
   if (found !== undefined) {
     throw new InvalidValueError(
-      `${source.file}, row ${found[0]}, column ${JSON.stringify(source.name)}: found ${found[1]}, needed a finite value; correct it or ` +
+      `${source.file}, row ${found[0]}, column ${JSON.stringify(source.name)}: found ${found[1]}, needed a finite ` +
+        `value; correct it or ` +
         'make it null',
     );
   }

@@ -1,9 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBDataChunk, JS } from '@duckdb/node-api';
 
-/** One thread: files come out the same on any core count, and memory stays small. The limit is for DuckDB's own buffers. */
+/**
+ * One thread: files come out the same on any core count, and memory stays small. The limit is for DuckDB's own
+ * buffers.
+ */
 const SETTINGS = {
   threads: '1',
   memory_limit: '512MB',
@@ -25,12 +29,14 @@ export interface Session {
 }
 
 /**
- * Opens DuckDB, runs `work` and closes it again, with the temporary folder that large sorts and aggregations spill into.
+ * Opens DuckDB, runs `work` and closes it again, with the temporary folder that large sorts and aggregations spill
+ * into.
  * The native library is loaded by the first call and not by the import.
  */
 export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const spill = await mkdtemp(join(tmpdir(), 'counterpoise-tables-'));
+  // DuckDB makes the folder when it first spills, so that a run that is killed before leaves nothing behind.
+  const spill = join(tmpdir(), `counterpoise-tables-${randomUUID()}`);
   try {
     const instance = await DuckDBInstance.create(':memory:', { ...SETTINGS, temp_directory: spill });
     try {
@@ -69,7 +75,10 @@ export function fileToWrite(path: string): string {
   return literal(resolve(path));
 }
 
-/** The name of column `index` inside this folder's SQL, where users' names could clash (DuckDB does not tell `A` from `a`). */
+/**
+ * The name of column `index` inside this folder's SQL, where users' names could clash (DuckDB does not tell `A` from
+ * `a`).
+ */
 export function internalName(index: number): string {
   return `c${index}`;
 }

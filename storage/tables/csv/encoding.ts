@@ -40,7 +40,10 @@ export function foreignEncoding(head: Uint8Array): string | undefined {
   return pairs > 0 && Math.max(even, odd) > pairs / 2 ? 'UTF-16' : undefined;
 }
 
-/** The length of the valid sequence at `at`, 0 where there is none (RFC 3629, section 4: no surrogates, no overlong forms). */
+/**
+ * The length of the valid sequence at `at`, 0 where there is none (RFC 3629, section 4: no surrogates, no overlong
+ * forms).
+ */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at];
   const length = announcedLength(lead);

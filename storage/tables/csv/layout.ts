@@ -27,10 +27,13 @@ interface Candidate {
 }
 
 /**
- * Finds the delimiter and the names of the columns in the beginning of a file. The delimiter is the one of `,` `;` tab and `|`
- * that splits the most of the first records into the same number of fields, two at the least; given names must be as many.
+ * Finds the delimiter and the names of the columns in the beginning of a file. The delimiter is the one of `,` `;` tab
+ * and `|`
+ * that splits the most of the first records into the same number of fields, two at the least; given names must be as
+ * many.
  *
- * @throws EmptyTableError for nothing but empty lines, InvalidHeaderError, and MalformedCsvError where no delimiter does it or
+ * @throws EmptyTableError for nothing but empty lines, InvalidHeaderError, and MalformedCsvError where no delimiter
+ * does it or
  *   two do it equally well
  */
 export function readLayout(source: TableSource, text: string, complete: boolean): CsvLayout {
@@ -47,8 +50,10 @@ export function readLayout(source: TableSource, text: string, complete: boolean)
   }
   if (firstRecord.length !== fields && records[1]?.length === fields) {
     throw new InvalidHeaderError(
-      `${place}: found ${count(firstRecord.length, 'name')} (${quoteSome(firstRecord)}), needed ${fields} as the rows ` +
-        'below have fields; the first line must be the header: repair it, remove what stands above it, or give the names ' +
+      `${place}: found ${count(firstRecord.length, 'name')} (${quoteSome(firstRecord)}), needed ${fields} as the ` +
+        `rows ` +
+        'below have fields; the first line must be the header: repair it, remove what stands above it, or give the ' +
+        'names ' +
         '(--columns) for a file without a header',
     );
   }
@@ -68,14 +73,16 @@ function chooseDelimiter(source: TableSource, text: string, complete: boolean): 
   const [best, next] = candidates;
   if (best === undefined) {
     throw new MalformedCsvError(
-      `${source.name}, line ${firstLineNumber(text)}: found no comma, semicolon, tab or | between fields in ${JSON.stringify(excerpt(text))}, needed ` +
+      `${source.name}, line ${firstLineNumber(text)}: found no comma, semicolon, tab or | between fields in ` +
+        `${JSON.stringify(excerpt(text))}, needed ` +
         'one of them and two columns at the least, one to predict and one to learn from',
     );
   }
   const even = (candidate: Candidate) => candidate.agreeing === candidate.records.length;
   if (next !== undefined && even(best) && even(next) && best.fields !== needed) {
     throw new MalformedCsvError(
-      `${source.name}: found that both ${describe(best)} and ${describe(next)} divide the first ${best.records.length} rows evenly, ` +
+      `${source.name}: found that both ${describe(best)} and ${describe(next)} divide the first ` +
+        `${best.records.length} rows evenly, ` +
         'needed one delimiter; put the values that contain the other in quotes',
     );
   }
@@ -102,7 +109,8 @@ function checkGivenNames(
   checkNames(`${source.name}: the given names (--columns)`, names);
   if (names.length !== fields) {
     throw new InvalidHeaderError(
-      `${place}: found ${count(fields, 'field')} (${quoteSome(firstRecord)}), needed ${names.length} as in the given names ` +
+      `${place}: found ${count(fields, 'field')} (${quoteSome(firstRecord)}), needed ${names.length} as in the ` +
+        `given names ` +
         `(${quoteSome(names)}); give one name for each column (--columns)`,
     );
   }

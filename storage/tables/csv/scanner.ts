@@ -1,6 +1,9 @@
 import { MalformedCsvError, RaggedRowError } from '../../../contracts/errors.ts';
 
-/** No record may be longer, in bytes: a quote that is never closed is found here rather than at the end of a large file. */
+/**
+ * No record may be longer, in bytes: a quote that is never closed is found here rather than at the end of a large
+ * file.
+ */
 export const MAX_RECORD_BYTES = 1_000_000;
 
 const LF = 0x0a;
@@ -25,9 +28,12 @@ export interface ScanRules {
 }
 
 /**
- * Walks over the bytes of a CSV file and finds every record that is not as the format (RFC 4180) and the header demand, with
- * the line it stands in. It keeps no values: DuckDB reads those. Both agree on what a record is: lines end in LF, CRLF or CR;
- * empty lines do not count; a quote opens a field only at its beginning (spaces may stand before it and after the closing
+ * Walks over the bytes of a CSV file and finds every record that is not as the format (RFC 4180) and the header
+ * demand, with
+ * the line it stands in. It keeps no values: DuckDB reads those. Both agree on what a record is: lines end in LF, CRLF
+ * or CR;
+ * empty lines do not count; a quote opens a field only at its beginning (spaces may stand before it and after the
+ * closing
  * one) and is literal elsewhere; within quotes, a quote is written twice.
  */
 export class CsvScanner {
@@ -107,7 +113,8 @@ export class CsvScanner {
   finish(): void {
     if (this.#state === 'quoted') {
       throw new MalformedCsvError(
-        `${this.#rules.name}, line ${this.#quoteLine}: found a quote (") that opens field ${this.#place()} and is never closed, ` +
+        `${this.#rules.name}, line ${this.#quoteLine}: found a quote (") that opens field ${this.#place()} and is ` +
+          `never closed, ` +
           'needed a closing one; a quote that is part of a value is written twice, in quotes',
       );
     }
@@ -117,7 +124,8 @@ export class CsvScanner {
 
   /** Where the scan stands, for messages: the file, the line, the byte in the line and the column. */
   position(): string {
-    return `${this.#rules.name}, line ${this.#line}, byte ${this.#offset - this.#lineStart + 1}, column ${this.#place()}`;
+    const byte = this.#offset - this.#lineStart + 1;
+    return `${this.#rules.name}, line ${this.#line}, byte ${byte}, column ${this.#place()}`;
   }
 
   #endRecord(end: number, paired: boolean): void {
@@ -164,7 +172,8 @@ export class CsvScanner {
     this.#lineEnd ??= lineEnd;
     if (this.#lineEnd !== lineEnd) {
       throw new MalformedCsvError(
-        `${this.#rules.name}, line ${this.#line}: found lines that end in CR alone and lines that end in LF, needed one of them; ` +
+        `${this.#rules.name}, line ${this.#line}: found lines that end in CR alone and lines that end in LF, needed ` +
+          `one of them; ` +
           'write the file with one kind of line ends, or put the values that contain them in quotes',
       );
     }
@@ -185,7 +194,8 @@ export class CsvScanner {
   #checkLength(end: number): void {
     if (end - this.#recordStart > MAX_RECORD_BYTES) {
       throw new MalformedCsvError(
-        `${this.#rules.name}, line ${this.#recordLine}: found a row of more than ${MAX_RECORD_BYTES} bytes, needed fewer; ` +
+        `${this.#rules.name}, line ${this.#recordLine}: found a row of more than ${MAX_RECORD_BYTES} bytes, needed ` +
+          `fewer; ` +
           (this.#state === 'quoted'
             ? `a quote (") was opened in line ${this.#quoteLine} and not closed since`
             : 'are its lines ended by LF, CRLF or CR?'),
@@ -195,7 +205,8 @@ export class CsvScanner {
 
   #textAfterQuote(byte: number): MalformedCsvError {
     return new MalformedCsvError(
-      `${this.#rules.name}, line ${this.#line}: found ${describeByte(byte)} after the closing quote (") of field ${this.#place()}, ` +
+      `${this.#rules.name}, line ${this.#line}: found ${describeByte(byte)} after the closing quote (") of field ` +
+        `${this.#place()}, ` +
         'needed the delimiter or the end of the line; a quote that is part of a value is written twice, in quotes',
     );
   }

@@ -17,7 +17,8 @@ export interface TextFile {
 }
 
 /**
- * The beginning of the file as text, without a byte order mark. Bytes that are not UTF-8 come out as U+FFFD: the scan names them.
+ * The beginning of the file as text, without a byte order mark. Bytes that are not UTF-8 come out as U+FFFD: the scan
+ * names them.
  *
  * @throws TextEncodingError for UTF-16
  */
@@ -94,7 +95,8 @@ async function* readBytes(file: TextFile): AsyncGenerator<Buffer> {
     yield* bytes.pipe(text);
   } catch (error) {
     throw new UnreadableTableError(
-      `${file.name}: found a gzip file that is damaged or cut short (${(error as Error).message}), needed a whole one; copy it again`,
+      `${file.name}: found a gzip file that is damaged or cut short (${(error as Error).message}), needed a whole ` +
+        `one; copy it again`,
       { cause: error },
     );
   } finally {

@@ -58,31 +58,36 @@ describe('CsvScanner', () => {
     [
       'too few fields',
       'a,b\n"x\ny",2\n3\n',
-      'table.csv, line 4: found 1 field, needed 2 as in the header; repair or remove the row (a value with the delimiter in it ' +
+      'table.csv, line 4: found 1 field, needed 2 as in the header; repair or remove the row (a value with the ' +
+        'delimiter in it ' +
         'must be in quotes)',
     ],
     [
       'too many fields, over several lines',
       'a,b\n"x\ny",2,3\n',
-      'table.csv, lines 2 to 3: found 3 fields, needed 2 as in the header; repair or remove the row (a value with the delimiter in ' +
+      'table.csv, lines 2 to 3: found 3 fields, needed 2 as in the header; repair or remove the row (a value with ' +
+        'the delimiter in ' +
         'it must be in quotes)',
     ],
     [
       'a quote that is never closed',
       'a,b\n1,2\n3,"4\n5,6\n',
-      'table.csv, line 3: found a quote (") that opens field 2 ("b") and is never closed, needed a closing one; a quote that is ' +
+      'table.csv, line 3: found a quote (") that opens field 2 ("b") and is never closed, needed a closing one; a ' +
+        'quote that is ' +
         'part of a value is written twice, in quotes',
     ],
     [
       'text after a closing quote',
       'a,b\n"Big" Joe,2\n',
-      `table.csv, line 2: found 'J' after the closing quote (") of field 1 ("a"), needed the delimiter or the end of the line; a ` +
+      `table.csv, line 2: found 'J' after the closing quote (") of field 1 ("a"), needed the delimiter or the end ` +
+        `of the line; a ` +
         'quote that is part of a value is written twice, in quotes',
     ],
     [
       'CR among LF',
       'a,b\n1,2\r3,4\n',
-      'table.csv, line 3: found lines that end in CR alone and lines that end in LF, needed one of them; write the file with one ' +
+      'table.csv, line 3: found lines that end in CR alone and lines that end in LF, needed one of them; write the ' +
+        'file with one ' +
         'kind of line ends, or put the values that contain them in quotes',
     ],
     [
@@ -93,7 +98,8 @@ describe('CsvScanner', () => {
     [
       'a quote that swallows the rows below it',
       `a,b\n1,2\n3,"4\n${'5,6\n'.repeat(MAX_RECORD_BYTES / 4)}`,
-      'table.csv, line 3: found a row of more than 1000000 bytes, needed fewer; a quote (") was opened in line 3 and not closed since',
+      'table.csv, line 3: found a row of more than 1000000 bytes, needed fewer; a quote (") was opened in line 3 ' +
+        'and not closed since',
     ],
   ])('refuses %s', (_, text, message) => {
     expect(outcome(text)).toBe(message);
