@@ -1,0 +1,52 @@
+import { median, minimum } from './series.ts';
+
+/** How large a result may be: as a multiple of the peer's minimum, or as such. */
+export type Bar = { readonly ratio: number } | { readonly absolute: number } | undefined;
+
+/** One comparison: the same work by this project and by a named peer, in the same run. */
+export interface Row {
+  readonly what: string;
+  readonly unit: 's' | 'MB';
+  readonly ours: readonly number[];
+  readonly peer: string;
+  readonly theirs: readonly number[];
+  readonly bar: Bar;
+  readonly note?: string;
+}
+
+/** A Markdown table: minimum (median) of each side, and the ratio of the minima. */
+export function toMarkdown(rows: readonly Row[]): string {
+  const header = ['measured', 'Counterpoise', 'peer', 'its figure', 'ratio', 'bar', 'remark'];
+  const lines = rows.map((row) => [
+    row.what,
+    figure(row.ours, row.unit),
+    row.peer,
+    figure(row.theirs, row.unit),
+    ratio(row).toFixed(2),
+    barText(row),
+    row.note ?? '',
+  ]);
+  return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Whether the row has a bar and lies above it. */
+export function missesBar(row: Row): boolean {
+  if (row.bar === undefined) return false;
+  return 'ratio' in row.bar ? ratio(row) > row.bar.ratio : minimum(row.ours) > row.bar.absolute;
+}
+
+function ratio(row: Row): number {
+  return minimum(row.ours) / minimum(row.theirs);
+}
+
+function barText(row: Row): string {
+  if (row.bar === undefined) return '';
+  const limit = 'ratio' in row.bar ? `ratio ≤ ${row.bar.ratio}` : `≤ ${row.bar.absolute} ${row.unit}`;
+  return `${limit}: ${missesBar(row) ? '**missed**' : 'met'}`;
+}
+
+function figure(values: readonly number[], unit: Row['unit']): string {
+  const digits = unit === 'MB' ? 0 : minimum(values) < 0.1 ? 3 : 2;
+  const least = `${minimum(values).toFixed(digits)} ${unit}`;
+  return values.length === 1 ? least : `${least} (${median(values).toFixed(digits)})`;
+}

@@ -1,0 +1,21 @@
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { Clock } from './clock.ts';
+import type { SignalSource } from './interrupt.ts';
+import type { StepRunner } from './step-runner.ts';
+
+/** What commands know of the world around them. Tests bring a world of their own. */
+export interface CommandContext {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly signals: SignalSource;
+  /** ends the process at once */
+  readonly exit: (code: number) => void;
+  readonly steps: () => StepRunner;
+  /** default: the synthesized one */
+  readonly definition?: StateMachineDefinition;
+  /** wait before each retry; default: the definition's */
+  readonly retryDelayMs?: number;
+}

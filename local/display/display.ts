@@ -1,0 +1,13 @@
+import type { RunEvent } from '../run-events.ts';
+
+/** Shows a run to whoever watches. */
+export interface Display {
+  show(event: RunEvent): void;
+  /** Leaves the terminal as it was found; the last frame stays. */
+  close(): void;
+}
+
+/** Where a display writes. */
+export type Write = (text: string) => void;
+
+export const silentDisplay: Display = { show: () => {}, close: () => {} };

@@ -1,0 +1,50 @@
+import type { Clock } from '../clock.ts';
+import type { RunEvent } from '../run-events.ts';
+import type { Display, Write } from './display.ts';
+import { formatDuration } from './format.ts';
+import { safeText } from './safe-text.ts';
+
+const NAME_WIDTH = 20;
+/** Epochs are worth a line when this share more of them is done, */
+const PROGRESS_STEP = 0.1;
+/** but not within so short a time, */
+const PROGRESS_MIN_MS = 2000;
+/** and in any case after so long a silence. */
+const PROGRESS_MAX_MS = 30_000;
+
+/** For logs: a line for each change of a state, and now and then one for the epochs. */
+export function plainDisplay(write: Write, clock: Clock): Display {
+  const started = clock.now();
+  let shown = { at: started, share: 0 };
+  const line = (state: string, news: string) => {
+    const elapsed = `${((clock.now() - started) / 1000).toFixed(1)} s`;
+    write(`${elapsed.padStart(9)}  ${state.padEnd(NAME_WIDTH)}${news}\n`);
+  };
+  return {
+    show(event) {
+      if (event.type === 'state-started') shown = { at: clock.now(), share: 0 };
+      if (event.type === 'state-progress') {
+        const share = event.epoch / event.epochs;
+        const silence = clock.now() - shown.at;
+        const due = silence >= PROGRESS_MIN_MS && (share - shown.share >= PROGRESS_STEP || silence >= PROGRESS_MAX_MS);
+        if (!due) return;
+        shown = { at: clock.now(), share };
+      }
+      if ('state' in event) line(event.state, describe(event));
+    },
+    close() {},
+  };
+}
+
+function describe(event: Extract<RunEvent, { state: string }>): string {
+  switch (event.type) {
+    case 'state-started':
+      return event.attempt === 1 ? 'started' : `started again, attempt ${event.attempt}`;
+    case 'state-progress':
+      return `epoch ${event.epoch} of ${event.epochs}, loss ${event.loss.toPrecision(3)}`;
+    case 'state-succeeded':
+      return `done in ${formatDuration(event.durationMs)}`;
+    case 'state-failed':
+      return `failed after ${formatDuration(event.durationMs)}: ${safeText(event.error)}`;
+  }
+}

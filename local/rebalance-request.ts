@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ResolvedRequest } from '../contracts/request.ts';
+import { fileUri } from '../contracts/uri.ts';
+import { buildRequest, optionOf, type TypedOption } from './build-request.ts';
+import { checkFiles, locationUri, requireReadableFile } from './locations.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The bundled sample, beside the folder of this module in the sources and in the bundle alike. */
+const SAMPLE = fileURLToPath(new URL('../samples/card-transactions.csv', import.meta.url));
+
+/** What commander hands to the command, options that were not typed left out. */
+export interface RebalanceArguments {
+  readonly input?: string;
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/**
+ * The request that the command line stands for, with the files that it names looked at.
+ *
+ * @throws UsageError
+ */
+export async function rebalanceRequest({ input, options }: RebalanceArguments, cwd: string): Promise<ResolvedRequest> {
+  const { out, request: requestFile } = options;
+  const file = typeof requestFile === 'string' ? await readRequestFile(resolve(cwd, requestFile)) : undefined;
+  const datasetUri = input === undefined ? (file ? undefined : fileUri(SAMPLE)) : locationUri(input, cwd, 'input');
+  const request = buildRequest({
+    typed: typedOptions(options),
+    defaultOutputUri: (name) => fileUri(resolve(cwd, 'out', name)),
+    ...(datasetUri ? { datasetUri } : {}),
+    ...(typeof out === 'string' ? { outputUri: locationUri(out, cwd, '--out') } : {}),
+    ...(file ? { file } : {}),
+  });
+  await checkFiles(request);
+  return request;
+}
+
+function typedOptions(options: RebalanceArguments['options']): TypedOption[] {
+  return Object.entries(options).flatMap(([attribute, text]) => {
+    const option = optionOf(attribute);
+    return option && typeof text === 'string' ? [{ option, text }] : [];
+  });
+}
+
+async function readRequestFile(path: string): Promise<{ path: string; content: unknown }> {
+  await requireReadableFile(path, '--request');
+  const text = await readFile(path, 'utf8');
+  try {
+    return { path, content: JSON.parse(text.replace(/^\uFEFF/, '')) };
+  } catch (error) {
+    throw new UsageError(`--request: ${path} is not JSON: ${(error as Error).message}`);
+  }
+}

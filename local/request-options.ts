@@ -1,0 +1,75 @@
+import { type FieldDocs, type FieldPath, fieldDocs } from './request-docs.ts';
+
+/** An option of the command line that sets one field of the request. */
+export interface RequestOption {
+  /** without its dashes */
+  readonly name: string;
+  /** what stands for its value in the help text */
+  readonly value: string;
+  /** the field that it sets */
+  readonly path: FieldPath;
+  readonly group: string;
+  /** where the schema's words do not do for a command line */
+  readonly description?: string;
+}
+
+const DATA = 'Data:';
+const LEARNER = 'Learner (discriminator and downstream model):';
+const GENERATION = 'Generation and sampling:';
+const EVALUATION = 'Evaluation:';
+const OUTPUT = 'Output:';
+
+/**
+ * Every option that sets a field of the request. Defaults, ranges and, mostly, descriptions are the schema's. A learner's
+ * parameter is a line here and nothing else; one that several learners share is one option for all.
+ */
+export const REQUEST_OPTIONS: readonly RequestOption[] = [
+  { name: 'target', value: 'column', path: ['target', 'column'], group: DATA },
+  { name: 'minority', value: 'label', path: ['target', 'minority'], group: DATA },
+  { name: 'columns', value: 'a,b,c', path: ['dataset', 'columns'], group: DATA },
+  { name: 'ignore', value: 'a,b', path: ['dataset', 'ignore'], group: DATA },
+  { name: 'missing', value: 'treatment', path: ['missing', 'treatment'], group: DATA },
+  {
+    name: 'learner',
+    value: 'type',
+    path: ['learner', 'type'],
+    group: LEARNER,
+    description: 'What is trained to select the generated rows and to evaluate the result.',
+  },
+  { name: 'max-depth', value: 'n', path: ['learner', 'maxDepth'], group: LEARNER },
+  { name: 'min-samples-leaf', value: 'n', path: ['learner', 'minSamplesLeaf'], group: LEARNER },
+  { name: 'rows', value: 'n', path: ['generator', 'rows'], group: GENERATION },
+  { name: 'epochs', value: 'n', path: ['generator', 'epochs'], group: GENERATION },
+  { name: 'ratio', value: 'x', path: ['sampling', 'ratio'], group: GENERATION },
+  { name: 'seed', value: 'n', path: ['seed'], group: GENERATION },
+  { name: 'test-fraction', value: 'x', path: ['split', 'testFraction'], group: EVALUATION },
+  { name: 'minority-fraction', value: 'x', path: ['split', 'minorityFraction'], group: EVALUATION },
+  { name: 'format', value: 'format', path: ['output', 'format'], group: OUTPUT },
+];
+
+export const OUTPUT_GROUP = OUTPUT;
+
+/** The option's line in the help text: the schema's description, and the values that can be chosen from. */
+export function describeOption(option: RequestOption): string {
+  const docs = fieldDocs(option.path);
+  if (!option.description) {
+    const choices = docs.enum && !docs.enum.every((choice) => docs.description?.includes(choice));
+    return [docs.description, choices ? `One of: ${docs.enum?.join(', ')}.` : ''].filter(Boolean).join(' ');
+  }
+  const choices = docs.enum ? ` One of: ${docs.enum.join(', ')}.` : '';
+  return `${option.description}${choices}${docs.default === undefined ? '' : ` Default: ${docs.default}.`}`;
+}
+
+/**
+ * The value that a text on the command line stands for: of the field's type where it can be read so, else the text as it
+ * is, for the schema to refuse.
+ */
+export function readValue(option: RequestOption, text: string): unknown {
+  const { type }: FieldDocs = fieldDocs(option.path);
+  if (type === 'array') return text.split(',').map((name) => name.trim());
+  if (type === 'number' || type === 'integer') {
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    return Number.isFinite(number) ? number : text;
+  }
+  return text;
+}

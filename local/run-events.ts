@@ -1,0 +1,69 @@
+import type { SucceededManifest } from '../contracts/manifest.ts';
+import type { ResolvedRequest } from '../contracts/request.ts';
+import type { StateName } from '../contracts/states.ts';
+
+/**
+ * What happens in a run, as displays show it and as `--json` prints it: one object a line, `time` in ISO 8601, durations
+ * in milliseconds. The first event is `run-started`, the last one `run-succeeded`, `run-failed` or `run-interrupted`.
+ */
+export type RunEvent = { readonly time: string } & RunNews;
+
+export type RunNews =
+  | {
+      readonly type: 'run-started';
+      readonly execution: string;
+      /** as it is sent to the state machine, every default filled in */
+      readonly request: ResolvedRequest;
+    }
+  | {
+      readonly type: 'state-started';
+      readonly state: StateName;
+      /** 1, or more where the definition's Retry tries again */
+      readonly attempt: number;
+    }
+  | {
+      readonly type: 'state-progress';
+      readonly state: StateName;
+      readonly epoch: number;
+      readonly epochs: number;
+      /** the generator's reconstruction loss, mean over the epoch */
+      readonly loss: number;
+    }
+  | {
+      readonly type: 'state-succeeded';
+      readonly state: StateName;
+      readonly attempt: number;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: 'state-failed';
+      readonly state: StateName;
+      readonly attempt: number;
+      readonly durationMs: number;
+      readonly error: string;
+      readonly cause: string;
+    }
+  | {
+      readonly type: 'run-succeeded';
+      readonly durationMs: number;
+      /** URI of `manifest.json` */
+      readonly manifestUri: string;
+      readonly manifest: SucceededManifest;
+    }
+  | {
+      readonly type: 'run-failed';
+      readonly durationMs: number;
+      readonly error: string;
+      readonly cause: string;
+      /** URI of the manifest that says why; absent where even that could not be written */
+      readonly manifestUri?: string;
+    }
+  | {
+      readonly type: 'run-interrupted';
+      readonly durationMs: number;
+      /** the outputs are whole because the interruption came while they were being published */
+      readonly published: boolean;
+    };
+
+/** Whoever watches a run. */
+export type EmitRunEvent = (event: RunEvent) => void;

@@ -1,0 +1,44 @@
+import { systemClock } from './clock.ts';
+import { EXIT } from './exit-codes.ts';
+import type { StepRunner } from './step-runner.ts';
+import { WorkerStepRunner } from './worker-step-runner.ts';
+
+/** Runs the command line of this process, and ends the process. */
+export async function start(): Promise<void> {
+  const args = process.argv.slice(2);
+  ignoreClosedPipes();
+  // The worker loads the steps while this process reads the command line.
+  let steps: StepRunner | undefined = asksForWords(args) ? undefined : new WorkerStepRunner();
+  const { runCli } = await import('./cli.ts');
+  const code = await runCli(args, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    clock: systemClock,
+    signals: process,
+    exit: (now) => process.exit(now),
+    steps: () => {
+      steps ??= new WorkerStepRunner();
+      return steps;
+    },
+  });
+  await steps?.close();
+  // Timers of branches that were given up would keep the process waiting.
+  process.exit(code);
+}
+
+function asksForWords(args: readonly string[]): boolean {
+  return args.some((arg) => ['-h', '--help', '-V', '--version', 'help'].includes(arg));
+}
+
+/** `| head` closes the pipe when it has seen enough. The run goes on: its outputs are what was asked for. */
+function ignoreClosedPipes(): void {
+  const listener = (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`Cannot write the output: ${error.message}\n`);
+    process.exit(EXIT.runFailed);
+  };
+  process.stdout.on('error', listener);
+  process.stderr.on('error', () => {});
+}

@@ -1,0 +1,59 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { UNUSED_IMPORTS } from '../local/unused-imports.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = resolve(ROOT, process.argv[2] ?? 'dist');
+
+/** Native parts, and what is loaded only by those who use S3: they stay packages of their own. */
+const EXTERNAL = ['@duckdb/node-api', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'];
+
+/** CommonJS packages in the bundle ask for Node's own modules through `require`, which an ES module does not have. */
+const REQUIRE =
+  "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);";
+
+const unusedByLocalRuns: Plugin = {
+  name: 'unused-by-local-runs',
+  setup(bundle) {
+    bundle.onResolve({ filter: UNUSED_IMPORTS }, () => ({ path: join(ROOT, 'local', 'unused-import.ts') }));
+  },
+};
+
+/** zod carries its messages in fifty languages; requests are checked in one. */
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};' }));
+  },
+};
+
+/**
+ * Bundles the command line into dist/: counterpoise.js (the `bin`), step-worker.js, and what they share. Installed
+ * packages are below node_modules, where Node does not strip types, so that they cannot run from the sources.
+ *
+ *   node scripts/build-cli.ts [folder, from the root of the project; default: dist]
+ */
+// Only what this script alone writes to is emptied.
+if (DIST === join(ROOT, 'dist')) rmSync(DIST, { recursive: true, force: true });
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: { counterpoise: 'local/main.ts', 'step-worker': 'local/step-worker.ts' },
+  outdir: DIST,
+  // Flat: modules find the worker beside them, and the sample beside their folder, as they do in the sources.
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node22.18',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  external: EXTERNAL,
+  plugins: [unusedByLocalRuns, oneLanguage],
+  banner: { js: REQUIRE },
+  // Errors are known by the names of their classes, to Retry and to people.
+  keepNames: true,
+  logLevel: 'warning',
+});
+chmodSync(join(DIST, 'counterpoise.js'), 0o755);

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileUri } from '../../contracts/uri.ts';
+import { VERSION } from '../../contracts/version.ts';
+import type { RunEvent } from '../../local/run-events.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const MAIN = join(ROOT, 'local', 'main.ts');
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterpoise-end-to-end-'));
+  writeFileSync(join(folder, 'small.csv'), smallTable());
+  writeFileSync(join(folder, 'one-class.csv'), 'amount,kind,outcome\n1,a,fine\n2,b,fine\n3,a,fine\n');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** 400 rows, a tenth of them fraud, told apart by the amount. */
+function smallTable(): string {
+  const rows = Array.from({ length: 400 }, (_, row) => {
+    const isFraud = row % 10 === 0;
+    return `${(row * 37) % 100},${(isFraud ? 500 : 20) + ((row * 17) % 60)}.5,${['shop', 'web', 'phone'][row % 3]},${isFraud ? 'fraud' : 'fine'}`;
+  });
+  return `age,amount,channel,outcome\n${rows.join('\n')}\n`;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function launch(args: readonly string[], entry = MAIN): { child: ChildProcess; ended: Promise<Ended> } {
+  const { CI: _, FORCE_COLOR: __, ...env } = process.env;
+  const child = spawn(process.execPath, [entry, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, err]: [string[], string[]] = [[], []];
+  child.stdout.on('data', (chunk) => out.push(String(chunk)));
+  child.stderr.on('data', (chunk) => err.push(String(chunk)));
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) => resolve({ code, out: out.join(''), err: err.join('') }));
+  });
+  return { child, ended };
+}
+
+/** Starts an endless training, and waits until it has begun. */
+async function launchTraining(out: string) {
+  const { child, ended } = launch(['small.csv', '--out', out, '--epochs', '100000', '--json']);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => String(chunk).includes('state-progress') && resolve());
+    ended.then(({ err }) => reject(new Error(`The training never began: ${err}`)));
+  });
+  return { child, ended };
+}
+
+function eventsOf(out: string): RunEvent[] {
+  return out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+describe('node local/main.ts', () => {
+  it('rebalances a table, and says so in words', async () => {
+    const { code, out, err } = await launch(['small.csv', '--out', 'words']).ended;
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('minority "fraud"');
+    expect(out).toMatch(/\n {2}rebalanced +\d+ +\d+ /);
+    expect(readdirSync(join(folder, 'words')).toSorted()).toEqual(['manifest.json', 'runs', 'test.csv', 'train.csv']);
+  });
+
+  it('prints nothing but JSON with --json, and writes the same bytes when asked the same again', async () => {
+    const files = ['train.csv', 'test.csv'];
+    const args = ['small.csv', '--json', '--seed', '0', '--epochs', '20', '--out'];
+    const [first, second] = await Promise.all([launch([...args, 'a']).ended, launch([...args, 'b']).ended]);
+    expect([first.code, first.err, second.code, second.err]).toEqual([0, '', 0, '']);
+    const [events, again] = [eventsOf(first.out), eventsOf(second.out)];
+    expect(events[0]).toMatchObject({ type: 'run-started' });
+    expect(again[0]).toMatchObject({ execution: (events[0] as { execution: string }).execution });
+    expect(events.filter(({ type }) => type === 'state-progress')).toHaveLength(20);
+    const manifest = JSON.parse(readFileSync(join(folder, 'a', 'manifest.json'), 'utf8'));
+    expect(events.at(-1)).toMatchObject({ type: 'run-succeeded', manifest });
+    for (const file of files) {
+      expect(readFileSync(join(folder, 'a', file))).toEqual(readFileSync(join(folder, 'b', file)));
+    }
+  });
+
+  it('fails in words on a table that cannot be rebalanced, records why, and publishes nothing', async () => {
+    const { code, err } = await launch(['one-class.csv', '--out', 'failed']).ended;
+    expect(code).toBe(1);
+    expect(err).toMatch(/^\nUnsupportedTargetError: .*outcome/);
+    expect(err).not.toContain('    at ');
+    const [, record] = err.match(/recorded in (\S+)\n$/) ?? [];
+    expect(JSON.parse(readFileSync(join(folder, record), 'utf8'))).toMatchObject({
+      status: 'failed',
+      failure: { error: 'UnsupportedTargetError' },
+      outputs: [],
+    });
+    expect(readdirSync(join(folder, 'failed')).filter((name) => name.endsWith('.csv'))).toEqual([]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('stops training at %s and publishes nothing', async (signal) => {
+    const { child, ended } = await launchTraining(signal);
+    child.kill(signal);
+    const { code, out, err } = await ended;
+    expect([code, err]).toEqual([130, '\nStopped. Nothing was published.\n']);
+    expect(eventsOf(out).at(-1)).toMatchObject({ type: 'run-interrupted', published: false });
+    expect(readdirSync(join(folder, signal))).toEqual(['runs']);
+  });
+
+  it('goes on where nobody reads its output any more', async () => {
+    const { child, ended } = launch(['small.csv', '--out', 'unread', '--json']);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+    expect(existsSync(join(folder, 'unread', 'manifest.json'))).toBe(true);
+  });
+});
+
+describe('the bundle', () => {
+  const bundle = join(ROOT, 'node_modules', '.cache', 'counterpoise', 'bundle-test');
+
+  afterAll(() => rmSync(bundle, { recursive: true, force: true }));
+
+  it('runs below node_modules, and writes what the sources write', async () => {
+    const built = await launch([bundle], join(ROOT, 'scripts', 'build-cli.ts')).ended;
+    expect(built).toEqual({ code: 0, out: '', err: '' });
+    const command = join(bundle, 'counterpoise.js');
+    expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(await launch(['--version'], command).ended).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
+
+    const args = ['small.csv', '--quiet', '--seed', '5', '--epochs', '20', '--out'];
+    const [sources, bundled] = await Promise.all([
+      launch([...args, 'sources']).ended,
+      launch([...args, 'bundled'], command).ended,
+    ]);
+    expect([sources, bundled]).toEqual([
+      { code: 0, out: '', err: '' },
+      { code: 0, out: '', err: '' },
+    ]);
+    for (const file of ['train.csv', 'test.csv']) {
+      expect(readFileSync(join(folder, 'bundled', file))).toEqual(readFileSync(join(folder, 'sources', file)));
+    }
+  });
+
+  it('keeps the names of errors, by which failures are known', async () => {
+    const missing = fileUri(join(folder, 'no-such-bucket-or-file.csv'));
+    const { code, err } = await launch([missing], join(bundle, 'counterpoise.js')).ended;
+    expect([code, err]).toEqual([2, `input: found no file ${join(folder, 'no-such-bucket-or-file.csv')}\n`]);
+    const failed = await launch(['one-class.csv', '--quiet'], join(bundle, 'counterpoise.js')).ended;
+    expect(failed.err).toMatch(/^\nUnsupportedTargetError: /);
+  });
+});
