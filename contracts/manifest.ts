@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { resolvedRequestSchema } from './request.ts';
 import { classCountsSchema, outputFileSchema, scoresSchema } from './workflow.ts';
 
-const versions = z.object({ counterpoise: z.string(), manifest: z.literal(1) });
+const versions = z.object({ counterpoise: z.string(), manifest: z.literal(1), node: z.string() });
 const execution = z.object({ id: z.string(), startedAt: z.string() });
 
 /** How one column of the user's table was understood and what was done with it. */

@@ -1,8 +1,8 @@
 import type { SucceededManifest } from '../../contracts/manifest.ts';
 import { STATES } from '../../contracts/states.ts';
-import { VERSIONS } from '../../contracts/version.ts';
 import type { OutputFile, Workflow } from '../../contracts/workflow.ts';
 import type { DatasetProfile } from '../prepare-dataset/columns.ts';
+import { versions } from '../versions.ts';
 
 type Finished = Omit<Workflow, 'published'>;
 
@@ -41,7 +41,7 @@ export function describeRun(run: Finished, profile: DatasetProfile, outputs: rea
     metrics,
     outputs: [...outputs],
     timings: timings(run),
-    versions: VERSIONS,
+    versions: versions(),
   };
 }
 

@@ -3,11 +3,11 @@ import { failureUri, PUBLISHED } from '../../contracts/layout.ts';
 import { type FailedManifest, manifestSchema } from '../../contracts/manifest.ts';
 import { STATES } from '../../contracts/states.ts';
 import { joinUri } from '../../contracts/uri.ts';
-import { VERSIONS } from '../../contracts/version.ts';
 import { workflowSchema } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { loadJson, saveJson } from '../artifacts.ts';
 import type { Step } from '../step.ts';
+import { versions } from '../versions.ts';
 
 /** As much of the workflow as there was when it failed: perhaps no more than what somebody sent. */
 const payload = workflowSchema.pick({ execution: true }).extend({
@@ -37,7 +37,7 @@ export const step: Step<Payload, RecordedFailure> = {
       request,
       failure: { error: failure.Error, cause },
       outputs: [],
-      versions: VERSIONS,
+      versions: versions(),
     };
     const result = { Error: failure.Error, Cause: cause };
     const outputUri = outputLocation(request);

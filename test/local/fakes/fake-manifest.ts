@@ -71,7 +71,7 @@ export function fakeManifest(more: Partial<SucceededManifest> = {}): SucceededMa
       sha256: 'b'.repeat(64),
     })),
     timings: {},
-    versions: { counterpoise: '0.1.0', manifest: 1 },
+    versions: { counterpoise: '0.1.0', manifest: 1, node: '24.0.0' },
     ...more,
   };
 }
