@@ -12,6 +12,7 @@ export const ARTIFACTS = {
   profile: 'profile.json',
   train: 'train.table',
   test: 'test.table',
+  leftOut: 'left-out.table',
   donors: 'donors.table',
   encoder: 'encoder.json',
   generator: 'generator.json',

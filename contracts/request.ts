@@ -81,6 +81,12 @@ export const requestSchema = z.strictObject({
         .enum(['undersample', 'none'])
         .default('undersample')
         .describe('Train the discriminator as the downstream learner will be, or on all rows. Default: undersample.'),
+      select: z
+        .enum(['called-majority', 'all'])
+        .default('called-majority')
+        .describe(
+          'Keep the generated rows that it calls majority, or, for experiments, all. Default: called-majority.',
+        ),
     })
     .prefault({}),
   sampling: z
@@ -91,6 +97,10 @@ export const requestSchema = z.strictObject({
   split: z
     .strictObject({
       testFraction: fraction.default(0.2).describe('Share of each class held out untouched. Default: 0.2.'),
+      stratified: z
+        .boolean()
+        .default(true)
+        .describe('Hold out that share of each class; else of all rows together. Default: true.'),
       minorityFraction: z
         .number()
         .gt(0)

@@ -50,6 +50,8 @@ export const workflowSchema = z.object({
     profile: uri,
     train: uri,
     test: uri,
+    /** training minority rows that the request leaves out: what the oracle generator hands out, in experiments */
+    leftOut: uri,
     /** the columns that are carried along, at the training minority rows: what synthetic rows take them from */
     donors: uri,
     /** statistics of the training rows that turn table rows into a learner's features */

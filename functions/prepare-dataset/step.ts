@@ -3,7 +3,7 @@ import { STATES } from '../../contracts/states.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
 import { createRng } from '../../core/random/rng.ts';
 import { fitFeatureEncoder } from '../../core/table/feature-encoder.ts';
-import { rowsOfClass, stratifiedSplit } from '../../core/table/split.ts';
+import { rowsOfClass, splitTrainTest } from '../../core/table/split.ts';
 import { dropUnusedLevels, takeRows } from '../../core/table/table.ts';
 import type { Rows } from '../../storage/codecs/rows.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
@@ -44,11 +44,10 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
     const features = featureTable(table.columns, roles, dataset.uri);
     const carried = carriedTable(table, roles);
     const { treatment, usable } = planMissingValues(features, target.labels, missing.treatment);
-    requireEnoughRows(target, usable, fractions, dataset.uri);
 
     const declared = dropUnusedLevels(takeRows(features, usable));
     const labels = Uint8Array.from(usable, (row) => target.labels[row]);
-    const split = stratifiedSplit(labels, fractions, createRng(seed, STATES.prepareDataset));
+    const split = splitTrainTest(labels, fractions, createRng(seed, STATES.prepareDataset));
     const rowsAt = (indices: Int32Array): Rows => ({
       table: takeRows(declared, indices),
       labels: Uint8Array.from(indices, (row) => labels[row]),
@@ -56,6 +55,13 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
     });
     const train = rowsAt(split.train);
     const test = rowsAt(split.test);
+    const counts = {
+      read: classCounts(target.labels),
+      usable: classCounts(labels),
+      train: classCounts(train.labels),
+      test: classCounts(test.labels),
+    };
+    requireEnoughRows(target, counts, dataset.uri);
     const encoder = fitFeatureEncoder(train.table);
     const donors = rowsOfClass(train.labels, 1).map((row) => train.origins[row]);
 
@@ -67,6 +73,7 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
       profile: await saveJson(store, at(ARTIFACTS.profile), describeColumns(table.columns, roles)),
       train: await saveRows(store, at(ARTIFACTS.train), train),
       test: await saveRows(store, at(ARTIFACTS.test), test),
+      leftOut: await saveRows(store, at(ARTIFACTS.leftOut), rowsAt(split.leftOut)),
       donors: await saveRows(store, at(ARTIFACTS.donors), {
         table: takeRows(carried, donors),
         labels: new Uint8Array(donors.length).fill(1),
@@ -75,12 +82,7 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
       encoder: await saveJson(store, at(ARTIFACTS.encoder), encoder),
       encodedAttributes: encoder.width,
       missingTreatment: treatment,
-      counts: {
-        read: classCounts(target.labels),
-        usable: classCounts(labels),
-        train: classCounts(train.labels),
-        test: classCounts(test.labels),
-      },
+      counts,
     };
   },
 };

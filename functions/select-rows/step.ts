@@ -28,12 +28,13 @@ export const step: Step<Payload, Untimed<Workflow['selected']>> = {
     const encoder = await loadJson<FeatureEncoder>(store, run.prepared.encoder);
     const discriminator = fittedLearnerFromJSON(await loadJson(store, run.discriminator.model));
     const generated = await loadRows(store, run.generated.rows);
-    const calledMajority = rowsOfClass(discriminator.predict(encodeFeatures(encoder, generated.table)), 0);
+    const calls = discriminator.predict(encodeFeatures(encoder, generated.table));
+    const kept = run.request.discriminator.select === 'all' ? Int32Array.from(calls.keys()) : rowsOfClass(calls, 0);
     const rows = await saveRows(store, artifactUri(run, STATES.selectRows, ARTIFACTS.selected), {
-      table: takeRows(generated.table, calledMajority),
-      labels: generated.labels.slice(0, calledMajority.length),
-      origins: calledMajority.map((row) => generated.origins[row]),
+      table: takeRows(generated.table, kept),
+      labels: generated.labels.slice(0, kept.length),
+      origins: kept.map((row) => generated.origins[row]),
     });
-    return { rows, generated: generated.table.rows, newFeatureRows: calledMajority.length };
+    return { rows, generated: generated.table.rows, newFeatureRows: kept.length };
   },
 };

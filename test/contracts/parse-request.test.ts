@@ -19,9 +19,9 @@ describe('a request', () => {
         batchSize: 64,
         learningRate: 0.001,
       },
-      discriminator: { balance: 'undersample' },
+      discriminator: { balance: 'undersample', select: 'called-majority' },
       sampling: { ratio: 1 },
-      split: { testFraction: 0.2, minorityFraction: 1 },
+      split: { testFraction: 0.2, stratified: true, minorityFraction: 1 },
       output: { format: 'csv' },
       seed: 0,
     });

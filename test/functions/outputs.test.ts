@@ -146,7 +146,7 @@ describe('held-out rows', () => {
     const learned = Object.keys(before).filter((path) =>
       /(encoder|generator|discriminator)\.json|\.table$|train\.csv$/.test(path),
     );
-    expect(learned).toHaveLength(3 + 6 + 1);
+    expect(learned).toHaveLength(3 + 7 + 1);
     for (const path of learned.filter((path) => !path.endsWith('test.table')))
       expect([path, after[path]]).toEqual([path, before[path]]);
     expect(after['test.csv']).not.toBe(before['test.csv']);
