@@ -1,18 +1,20 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { ADULT_COLUMNS, type Adult } from './adult.ts';
+import { watchPeakMemory } from './peak-memory.ts';
 import { progress } from './progress.ts';
 import type { Python } from './python.ts';
 import { takeTurns } from './series.ts';
 import type { Row } from './table.ts';
 import { threadLimit } from './worker.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const commandLine = fileURLToPath(new URL('../local/main.ts', import.meta.url));
 const peer = fileURLToPath(new URL('peers/algorithm1.py', import.meta.url));
-const peakMemoryHook = new URL('peak-memory.ts', import.meta.url).href;
 
 /**
  * The whole command on Adult with the tree, from start to exit, against a Python script that does the same.
@@ -22,66 +24,51 @@ const peakMemoryHook = new URL('peak-memory.ts', import.meta.url).href;
  */
 export async function benchCommand(python: Python, adult: Adult, input: string, directory: string): Promise<Row[]> {
   progress('the whole command');
-  const peaks: Record<'ours' | 'one' | 'all', number[]> = { ours: [], one: [], all: [] };
   const out = join(directory, 'out');
-  const shared = [input, '--columns', ADULT_COLUMNS.join(','), '--target', 'income', '--out', out];
-  const runner =
-    (who: keyof typeof peaks, executable: string, args: readonly string[], env: Record<string, string>) => () => {
-      const { seconds, peakMegabytes } = measure(executable, [...args, ...shared], env, directory, out);
-      peaks[who].push(peakMegabytes);
-      return seconds;
-    };
+  const args = [input, '--columns', ADULT_COLUMNS.join(','), '--target', 'income', '--out', out];
+  const peaks: Record<'ours' | 'theirs', number[]> = { ours: [], theirs: [] };
+  const contender = (program: readonly string[], env: Record<string, string>, peaksOf: number[]) => async () => {
+    const { seconds, peakBytes } = await runToEnd([...program, ...args], env, directory, out);
+    if (peakBytes !== undefined) peaksOf.push(peakBytes / 1e6);
+    return seconds;
+  };
   const seconds = await takeTurns(ROUNDS, 0, {
-    ours: runner('ours', process.execPath, ['--import', peakMemoryHook, commandLine], {}),
-    one: runner('one', python.executable, [peer], threadLimit(1)),
-    all: runner('all', python.executable, [peer], {}),
+    ours: contender([process.execPath, commandLine], {}, peaks.ours),
+    one: contender([python.executable, peer], threadLimit(1), []),
+    all: contender([python.executable, peer], {}, peaks.theirs),
   });
-  const time = `whole command, ${adult.name}, decision tree, start to exit`;
-  const memory = `whole command, ${adult.name}, decision tree, peak memory`;
-  const script = 'Python script';
-  const row = (
-    what: string,
-    unit: Row['unit'],
-    ours: number[],
-    threads: string,
-    theirs: number[],
-    bar: Row['bar'],
-  ): Row => ({
-    what,
-    unit,
-    ours,
-    peer: `${script}, ${threads}`,
-    theirs,
-    bar,
-  });
-  return [
-    row(time, 's', seconds.ours, '1 thread', seconds.one, { ratio: 1.5 }),
-    row(time, 's', seconds.ours, 'default threads', seconds.all, { ratio: 1.5 }),
-    row(memory, 'MB', peaks.ours, 'default threads', peaks.all, { absolute: 400 }),
+  const command = `whole command, ${adult.name}, decision tree`;
+  const time = { what: `${command}, start to exit`, unit: 's', ours: seconds.ours, bar: { ratio: 1.5 } } as const;
+  const rows: Row[] = [
+    { ...time, peer: 'Python script, 1 thread', theirs: seconds.one },
+    { ...time, peer: 'Python script, default threads', theirs: seconds.all },
   ];
+  if (peaks.ours.length === 0) {
+    progress('peak memory not measured, for there is no /proc to read it from');
+    return rows;
+  }
+  const memory = { what: `${command}, peak memory`, unit: 'MB', bar: { absolute: 400 } } as const;
+  return [...rows, { ...memory, ours: peaks.ours, peer: 'Python script, default threads', theirs: peaks.theirs }];
 }
 
-/** Runs a program to its end; it leaves its peak memory, in bytes, in the file that BENCH_PEAK_MEMORY names. */
-function measure(
-  executable: string,
-  args: readonly string[],
+async function runToEnd(
+  [program, ...args]: readonly string[],
   env: Record<string, string>,
-  directory: string,
+  cwd: string,
   out: string,
-): { seconds: number; peakMegabytes: number } {
+): Promise<{ seconds: number; peakBytes: number | undefined }> {
   rmSync(out, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const peakFile = join(directory, 'peak-memory');
   const start = performance.now();
-  const { status, stderr, error } = spawnSync(executable, args, {
-    cwd: directory,
-    env: { ...process.env, ...env, BENCH_PEAK_MEMORY: peakFile },
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const exited = once(child, 'exit');
+  const complaints = text(child.stderr);
+  await once(child, 'spawn');
+  const memory = watchPeakMemory(child.pid!);
+  const [status] = await exited;
   const seconds = (performance.now() - start) / 1000;
-  if (status !== 0) throw new Error(`${executable} ${args.join(' ')} failed: ${error?.message ?? stderr}`);
-  if (!existsSync(join(out, 'train.csv'))) throw new Error(`${executable} ${args.join(' ')} left no train.csv`);
+  const peakBytes = memory.stop();
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${await complaints}`);
+  if (!existsSync(join(out, 'train.csv'))) throw new Error(`${program} ${args.join(' ')} left no train.csv`);
   rmSync(out, { recursive: true });
-  return { seconds, peakMegabytes: Number(readFileSync(peakFile, 'utf8')) / 1e6 };
+  return { seconds, peakBytes };
 }

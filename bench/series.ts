@@ -40,6 +40,10 @@ export function minimum(values: readonly number[]): number {
   return Math.min(...values);
 }
 
+export function maximum(values: readonly number[]): number {
+  return Math.max(...values);
+}
+
 /** The middle value, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
-import { median, minimum } from './series.ts';
+import { maximum, median, minimum } from './series.ts';
 
-/** How large a result may be: as a multiple of the peer's minimum, or as such. */
+/** How large a result may be: as a multiple of the peer's, or as such. */
 export type Bar = { readonly ratio: number } | { readonly absolute: number } | undefined;
 
 /** One comparison: the same work by this project and by a named peer, in the same run. */
@@ -14,7 +14,7 @@ export interface Row {
   readonly note?: string;
 }
 
-/** A Markdown table: minimum (median) of each side, and the ratio of the minima. */
+/** A Markdown table: minimum (median) of each side's seconds, maximum (median) of its memory, and the ratio of the firsts. */
 export function toMarkdown(rows: readonly Row[]): string {
   const header = ['measured', 'Counterpoise', 'peer', 'its figure', 'ratio', 'bar', 'remark'];
   const lines = rows.map((row) => [
@@ -32,11 +32,12 @@ export function toMarkdown(rows: readonly Row[]): string {
 /** Whether the row has a bar and lies above it. */
 export function missesBar(row: Row): boolean {
   if (row.bar === undefined) return false;
-  return 'ratio' in row.bar ? ratio(row) > row.bar.ratio : minimum(row.ours) > row.bar.absolute;
+  return 'ratio' in row.bar ? ratio(row) > row.bar.ratio : maximum(row.ours) > row.bar.absolute;
 }
 
 function ratio(row: Row): number {
-  return minimum(row.ours) / minimum(row.theirs);
+  const figureOf = row.unit === 'MB' ? maximum : minimum;
+  return figureOf(row.ours) / figureOf(row.theirs);
 }
 
 function barText(row: Row): string {
@@ -46,7 +47,8 @@ function barText(row: Row): string {
 }
 
 function figure(values: readonly number[], unit: Row['unit']): string {
-  const digits = unit === 'MB' ? 0 : minimum(values) < 0.1 ? 3 : 2;
+  if (unit === 'MB') return `${maximum(values).toFixed(0)} MB (${median(values).toFixed(0)})`;
+  const digits = minimum(values) < 0.1 ? 3 : 2;
   const least = `${minimum(values).toFixed(digits)} ${unit}`;
   return values.length === 1 ? least : `${least} (${median(values).toFixed(digits)})`;
 }

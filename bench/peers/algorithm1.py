@@ -11,9 +11,6 @@ test.csv and manifest.json.
 import argparse
 import hashlib
 import json
-import os
-import resource
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -162,18 +159,4 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def peak_memory_bytes() -> int:
-    """As bench/peak-memory.ts: the process's own high-water mark where there is one."""
-    try:
-        for line in Path("/proc/self/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
-
-
 main()
-if "BENCH_PEAK_MEMORY" in os.environ:
-    Path(os.environ["BENCH_PEAK_MEMORY"]).write_text(str(peak_memory_bytes()))
