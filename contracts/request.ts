@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { learnerSettingsSchema } from './learner-settings.ts';
 
 /** Texts that stand for a missing value where a request names none: what pandas and R write, and UCI's question mark. */
 export const DEFAULT_MISSING_MARKERS = ['', '?', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL'] as const;
 
 const fraction = z.number().gt(0).lt(1);
-const count = z.int().positive();
 
 const dataset = z.strictObject({
   uri: z.string().min(1).describe('The table: s3://bucket/key, or file:///path. CSV (also gzipped) or Parquet.'),
@@ -39,12 +39,6 @@ const missing = z.strictObject({
     ),
 });
 
-const decisionTree = z.strictObject({
-  type: z.literal('decision-tree'),
-  maxDepth: z.int().min(1).max(64).default(8).describe('Levels of splits, at most. Default: 8.'),
-  minSamplesLeaf: count.default(1).describe('Training rows in a leaf, at least. Default: 1.'),
-});
-
 const noise = z.strictObject({
   distribution: z.enum(['normal', 'uniform']).default('normal').describe('p(z): N(0, 1) or U(-1, 1). Default: normal.'),
   dimension: z.int().min(1).max(1024).default(16).describe('Length of z. Default: 16.'),
@@ -73,7 +67,7 @@ export const requestSchema = z.strictObject({
   dataset,
   target: target.prefault({}),
   missing: missing.prefault({}),
-  learner: z.discriminatedUnion('type', [decisionTree]).prefault({ type: 'decision-tree' }),
+  learner: learnerSettingsSchema.prefault({ type: 'decision-tree' }),
   generator: z.discriminatedUnion('type', [autoencoder]).prefault({ type: 'autoencoder' }),
   discriminator: z
     .strictObject({

@@ -10,6 +10,7 @@ export interface FieldDocs {
   readonly const?: string;
   readonly properties?: Readonly<Record<string, FieldDocs>>;
   readonly oneOf?: readonly FieldDocs[];
+  readonly anyOf?: readonly FieldDocs[];
   readonly minItems?: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -34,7 +35,13 @@ export function fieldDocs(path: FieldPath): FieldDocs {
     if (!next) throw new Error(`The request has no field ${path.join('.')}.`);
     node = next;
   }
-  return node;
+  return asTextDocs(node);
+}
+
+/** Of a field that takes a name or an object: what can be written as one word on a command line. */
+function asTextDocs(docs: FieldDocs): FieldDocs {
+  const names = docs.anyOf?.find((member) => member.enum);
+  return names ? { ...names, ...docs } : docs;
 }
 
 function typeDocs(choice: FieldDocs): FieldDocs {

@@ -38,6 +38,7 @@ export const REQUEST_OPTIONS: readonly RequestOption[] = [
   },
   { name: 'max-depth', value: 'n', path: ['learner', 'maxDepth'], group: LEARNER },
   { name: 'min-samples-leaf', value: 'n', path: ['learner', 'minSamplesLeaf'], group: LEARNER },
+  { name: 'class-weight', value: 'weight', path: ['learner', 'classWeight'], group: LEARNER },
   { name: 'rows', value: 'n', path: ['generator', 'rows'], group: GENERATION },
   { name: 'epochs', value: 'n', path: ['generator', 'epochs'], group: GENERATION },
   { name: 'ratio', value: 'x', path: ['sampling', 'ratio'], group: GENERATION },

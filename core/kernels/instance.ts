@@ -53,6 +53,18 @@ export interface KernelExports {
   sigmoidCrossEntropy: LossKernel;
   softmaxSquaredError: LossKernel;
   softmaxCrossEntropy: LossKernel;
+  sigmoidFocal(
+    inputs: Pointer,
+    targets: Pointer,
+    gradient: Pointer,
+    stride: number,
+    rows: number,
+    size: number,
+    scale: number,
+    gamma: number,
+  ): number;
+  multiply(x: Pointer, y: Pointer, count: number): void;
+  scale(x: Pointer, factor: number, count: number): void;
   adamStep(
     parameters: Pointer,
     gradients: Pointer,
@@ -64,6 +76,27 @@ export interface KernelExports {
     beta1: number,
     beta2: number,
     epsilon: number,
+  ): void;
+  rbfRow(
+    numbers: Pointer,
+    numberCount: number,
+    words: Pointer,
+    wordCount: number,
+    query: Pointer,
+    queryWords: Pointer,
+    firstGroup: number,
+    endGroup: number,
+    numberFactor: number,
+    bitFactor: number,
+    result: Pointer,
+  ): void;
+  linearRow(
+    numbers: Pointer,
+    numberCount: number,
+    query: Pointer,
+    firstGroup: number,
+    endGroup: number,
+    result: Pointer,
   ): void;
 }
 

@@ -21,6 +21,14 @@ export type LossKernelName =
   | 'softmaxSquaredError'
   | 'softmaxCrossEntropy';
 
+/** A rectangle of a block: `rows` rows from `row` on, `size` columns from `column` on. */
+export interface Cells {
+  readonly row: number;
+  readonly rows: number;
+  readonly column: number;
+  readonly size: number;
+}
+
 /**
  * The WebAssembly kernels on the blocks of one arena. Private to core/network: shapes are the caller's business and not
  * checked. Keep every call short (a batch): V8 does not replace a running WebAssembly function by its optimized version.
@@ -98,29 +106,45 @@ export class Kernels {
   }
 
   /**
-   * The loss of the head in `size` columns from `column` on, summed over the first `rows` rows; `gradient` becomes the slope
-   * of `scale` times that sum in the head's weighted sums. `sums`, `targets` and `gradient` have the same shape.
+   * The loss in `cells`, all columns of one head, summed over their rows; `gradient` becomes the slope of `scale` times that
+   * sum in the head's weighted sums. `sums`, `targets` and `gradient` have the same shape.
    */
-  headLoss(
-    name: LossKernelName,
-    sums: Block,
-    targets: Block,
-    gradient: Block,
-    column: number,
-    size: number,
-    rows: number,
-    scale: number,
-  ): number {
-    const offset = column * 4;
+  headLoss(name: LossKernelName, sums: Block, targets: Block, gradient: Block, cells: Cells, scale: number): number {
+    const offset = cellOffset(sums, cells);
     return this.#wasm[name](
       sums.pointer + offset,
       targets.pointer + offset,
       gradient.pointer + offset,
       sums.stride,
-      rows,
-      size,
+      cells.rows,
+      cells.size,
       scale,
     );
+  }
+
+  /** `headLoss` for the focal loss of a sigmoid head, which has an exponent: `gamma`. */
+  focalLoss(sums: Block, targets: Block, gradient: Block, cells: Cells, scale: number, gamma: number): number {
+    const offset = cellOffset(sums, cells);
+    return this.#wasm.sigmoidFocal(
+      sums.pointer + offset,
+      targets.pointer + offset,
+      gradient.pointer + offset,
+      sums.stride,
+      cells.rows,
+      cells.size,
+      scale,
+      gamma,
+    );
+  }
+
+  /** The first `rows` rows of x = x y, number by number. x and y have the same shape. */
+  multiply(x: Block, y: Block, rows: number): void {
+    this.#wasm.multiply(x.pointer, y.pointer, rows * x.stride);
+  }
+
+  /** The first `rows` rows of x = factor x. */
+  scale(x: Block, factor: number, rows: number): void {
+    this.#wasm.scale(x.pointer, factor, rows * x.stride);
   }
 
   /** Moves `parameters` against `gradients`; `means` and `squares` are Adam's running moments. All four have one shape. */
@@ -139,4 +163,9 @@ export class Kernels {
       epsilon,
     );
   }
+}
+
+/** How many bytes behind a block's pointer the first of `cells` lies. */
+function cellOffset({ stride }: Block, { row, column }: Cells): number {
+  return (row * stride + column) * 4;
 }

@@ -20,6 +20,12 @@ export interface TreeLimits {
   readonly minSamplesLeaf: number;
 }
 
+/** A tree, and the weight of the training rows in each of its nodes as a whole number (toExactWeights). */
+export interface GrownTree {
+  readonly nodes: TreeNodes;
+  readonly weights: Float64Array;
+}
+
 /** A node that waits to be split or to become a leaf. */
 interface PendingNode extends NodeRows {
   readonly depth: number;
@@ -33,12 +39,13 @@ interface PendingNode extends NodeRows {
  * Every column is sorted once. A node is the same range of every sorted list and of the list of rows, and splitting it
  * partitions that range stably, so that no node has to sort (SLIQ, Mehta et al. 1996, keeps pre-sorted lists likewise).
  */
-export function growTree(matrix: Matrix, labels: Labels, weights: Float64Array, limits: TreeLimits): TreeNodes {
+export function growTree(matrix: Matrix, labels: Labels, weights: Float64Array, limits: TreeLimits): GrownTree {
   const columns = prepareColumns(matrix);
   const rowWeights = weigh(labels, weights);
   const splitter = new TwoValuedSplitter(columns.twoValued, rowWeights, limits.minSamplesLeaf);
   const partition = new RowPartition(matrix, columns);
   const nodes = { column: [] as number[], threshold: [] as number[], right: [] as number[], score: [] as number[] };
+  const nodeWeights: number[] = [];
   const pending: PendingNode[] = [rootOf(rowWeights)];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const id = nodes.column.length;
@@ -48,16 +55,20 @@ export function growTree(matrix: Matrix, labels: Labels, weights: Float64Array, 
     nodes.threshold.push(split?.threshold ?? 0);
     nodes.right.push(-1);
     nodes.score.push(node.minorityWeight / node.weight);
+    nodeWeights.push(node.weight);
     if (split === undefined) continue;
     const [left, right] = childrenOf(node, split, id);
     if (!isLeaf(left, limits) || !isLeaf(right, limits)) partition.split(node, split);
     pending.push(right, left);
   }
   return {
-    column: Int32Array.from(nodes.column),
-    threshold: Float64Array.from(nodes.threshold),
-    right: Int32Array.from(nodes.right),
-    score: Float64Array.from(nodes.score),
+    nodes: {
+      column: Int32Array.from(nodes.column),
+      threshold: Float64Array.from(nodes.threshold),
+      right: Int32Array.from(nodes.right),
+      score: Float64Array.from(nodes.score),
+    },
+    weights: Float64Array.from(nodeWeights),
   };
 
   function bestSplit(node: NodeRows): Split | undefined {

@@ -3,12 +3,13 @@ import type { Matrix } from '../table/matrix.ts';
 import { requireRowsToScore, requireTrainingSet } from './arguments.ts';
 import { growTree } from './decision-tree-growth.ts';
 import { scoreRows, type TreeNodes, treeNodesFromJSON, treeNodesToJSON } from './decision-tree-nodes.ts';
+import { pruneTree } from './decision-tree-pruning.ts';
 import type { FittedLearner, Learner } from './learner.ts';
 import { predictAbove } from './predict-above.ts';
 
 export const DECISION_TREE = 'decision-tree';
 
-/** Limits to growth. They count rows, whatever their weights, as scikit-learn's `min_samples_…` do. */
+/** Limits to growth, which count rows, whatever their weights, as scikit-learn's `min_samples_…` do; and what is pruned after. */
 export interface DecisionTreeOptions {
   /** questions from the root to a leaf at most: a whole number from 1, or Infinity. @default 8 */
   readonly maxDepth?: number;
@@ -16,6 +17,11 @@ export interface DecisionTreeOptions {
   readonly minSamplesLeaf?: number;
   /** rows in a node that is split at least: a whole number from 2. @default 2 */
   readonly minSamplesSplit?: number;
+  /**
+   * cost-complexity pruning: what a leaf must save in impurity, as a share of the whole training weight; a finite number
+   * from 0. @default 0 (no pruning)
+   */
+  readonly ccpAlpha?: number;
 }
 
 /**
@@ -39,10 +45,13 @@ export function decisionTree(options: DecisionTreeOptions = {}): Learner {
     minSamplesLeaf: requireLimit('minSamplesLeaf', options.minSamplesLeaf ?? 1, 1),
     minSamplesSplit: requireLimit('minSamplesSplit', options.minSamplesSplit ?? 2, 2),
   };
+  const ccpAlpha = requireAlpha(options.ccpAlpha ?? 0);
   return {
     fit(matrix, labels, weights) {
       requireTrainingSet(matrix, labels, weights);
-      return fittedDecisionTree(matrix.columns, growTree(matrix, labels, weights, limits));
+      const grown = growTree(matrix, labels, weights, limits);
+      const nodes = ccpAlpha > 0 ? pruneTree(grown.nodes, grown.weights, ccpAlpha) : grown.nodes;
+      return fittedDecisionTree(matrix.columns, nodes);
     },
   };
 }
@@ -79,6 +88,13 @@ function requireLimit(name: string, found: number, least: number, noLimit?: numb
     throw new InvalidArgumentError(
       `decision tree, ${name}: found ${found}, needed a whole number from ${least}${orNoLimit}`,
     );
+  }
+  return found;
+}
+
+function requireAlpha(found: number): number {
+  if (!(Number.isFinite(found) && found >= 0)) {
+    throw new InvalidArgumentError(`decision tree, ccpAlpha: found ${found}, needed a finite number from 0`);
   }
   return found;
 }

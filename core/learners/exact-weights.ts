@@ -17,8 +17,8 @@ export function toExactWeights(weights: Float64Array): Float64Array {
   return weights.map((weight) => Math.max(1, Math.round(weight * scale)));
 }
 
-/** The largest power of two that is not above `limit`. */
-function powerOfTwoBelow(limit: number): number {
+/** The largest power of two that is not above `limit`, a positive number. */
+export function powerOfTwoBelow(limit: number): number {
   let power = 1;
   while (power > limit) power /= 2;
   while (power * 2 <= limit) power *= 2;

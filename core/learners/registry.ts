@@ -1,27 +1,56 @@
 import { InvalidArgumentError } from '../errors.ts';
+import { type ClassWeight, withClassWeight } from './class-weights.ts';
 import { DECISION_TREE, type DecisionTreeOptions, decisionTree, decisionTreeFromJSON } from './decision-tree.ts';
+import {
+  GRADIENT_BOOSTED_TREES,
+  type GradientBoostedTreesOptions,
+  gradientBoostedTrees,
+  gradientBoostedTreesFromJSON,
+} from './gradient-boosted-trees.ts';
 import type { FittedLearner, Learner } from './learner.ts';
+import {
+  LOGISTIC_REGRESSION,
+  type LogisticRegressionOptions,
+  logisticRegression,
+  logisticRegressionFromJSON,
+} from './logistic-regression.ts';
+import { NEURAL_NETWORK, type NeuralNetworkOptions, neuralNetwork, neuralNetworkFromJSON } from './neural-network.ts';
+import { SVM, type SvmOptions, svm, svmFromJSON } from './svm.ts';
 
-/** What a learner is made from: its type, and that type's own options. */
-export type LearnerSettings = { readonly type: typeof DECISION_TREE } & DecisionTreeOptions;
+interface OptionsByType {
+  readonly [DECISION_TREE]: DecisionTreeOptions;
+  readonly [SVM]: SvmOptions;
+  readonly [NEURAL_NETWORK]: NeuralNetworkOptions;
+  readonly [LOGISTIC_REGRESSION]: LogisticRegressionOptions;
+  readonly [GRADIENT_BOOSTED_TREES]: GradientBoostedTreesOptions;
+}
 
-export type LearnerType = LearnerSettings['type'];
+export type LearnerType = keyof OptionsByType;
+
+/** What a learner is made from: its type, that type's own options, and how much the classes count (default: alike). */
+export type LearnerSettings = {
+  [Type in LearnerType]: { readonly type: Type; readonly classWeight?: ClassWeight } & OptionsByType[Type];
+}[LearnerType];
 
 interface LearnerKind {
-  readonly create: (settings: LearnerSettings) => Learner;
+  readonly create: (options: object) => Learner;
   readonly fromJSON: (json: unknown) => FittedLearner;
 }
 
 const KINDS: Readonly<Record<LearnerType, LearnerKind>> = {
   [DECISION_TREE]: { create: decisionTree, fromJSON: decisionTreeFromJSON },
+  [SVM]: { create: svm, fromJSON: svmFromJSON },
+  [NEURAL_NETWORK]: { create: neuralNetwork, fromJSON: neuralNetworkFromJSON },
+  [LOGISTIC_REGRESSION]: { create: logisticRegression, fromJSON: logisticRegressionFromJSON },
+  [GRADIENT_BOOSTED_TREES]: { create: gradientBoostedTrees, fromJSON: gradientBoostedTreesFromJSON },
 };
 
 /** The learners that there are. */
 export const LEARNER_TYPES = Object.keys(KINDS) as readonly LearnerType[];
 
 /** @throws InvalidArgumentError (a type that there is not, an option out of range) */
-export function createLearner(settings: LearnerSettings): Learner {
-  return kindOf(settings.type, 'learner').create(settings);
+export function createLearner({ type, classWeight = 'none', ...options }: LearnerSettings): Learner {
+  return withClassWeight(kindOf(type, 'learner').create(options), classWeight);
 }
 
 /** Restores a fitted learner of any type from what its `toJSON` gave. @throws InvalidArgumentError where it is not that */

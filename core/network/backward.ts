@@ -23,8 +23,11 @@ export class BackwardPass {
     this.#transposed = layers.slice(1).map(({ weights }) => arena.allocate(weights.columns, weights.rows));
   }
 
-  /** @param rows of the batch that the forward pass has just run over */
-  run(rows: number): void {
+  /**
+   * @param rows of the batch that the forward pass has just run over
+   * @param masks those of that pass
+   */
+  run(rows: number, masks?: readonly Block[]): void {
     const { kernels, layers, activations } = this.#forward;
     for (let index = layers.length - 1; index >= 0; index--) {
       const gradient = this.#hiddenGradients[index] ?? this.sumsGradient;
@@ -34,7 +37,9 @@ export class BackwardPass {
       const transposed = this.#transposed[index - 1];
       kernels.transpose(layers[index].weights, transposed);
       // relu passes the gradient on where its output is above 0.
-      kernels.maskedProduct(gradient, transposed, activations[index], this.#hiddenGradients[index - 1], rows);
+      const below = this.#hiddenGradients[index - 1];
+      kernels.maskedProduct(gradient, transposed, activations[index], below, rows);
+      if (masks) kernels.multiply(below, masks[index - 1], rows);
     }
   }
 }

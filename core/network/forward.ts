@@ -37,12 +37,16 @@ export class ForwardPass {
     return this.activations[0];
   }
 
-  /** @param rows of the batch in `inputs` */
-  run(rows: number): void {
+  /**
+   * @param rows of the batch in `inputs`
+   * @param masks what each hidden layer's outputs are multiplied by, if anything; see `Dropout`
+   */
+  run(rows: number, masks?: readonly Block[]): void {
     this.layers.forEach(({ weights, biases }, index) => {
       const hidden = index < this.layers.length - 1;
       const result = hidden ? this.activations[index + 1] : this.sums;
       this.kernels.affine(this.activations[index], weights, biases, result, rows, hidden);
+      if (hidden && masks) this.kernels.multiply(result, masks[index], rows);
     });
   }
 

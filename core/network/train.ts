@@ -1,23 +1,35 @@
-import { InvalidArgumentError, NonFiniteValueError } from '../errors.ts';
+import { NonFiniteValueError } from '../errors.ts';
 import type { Rng } from '../random/rng.ts';
 import { permutation } from '../random/sample.ts';
-import { type Matrix, requireFinite } from '../table/matrix.ts';
-import { Adam } from './adam.ts';
-import { requireCount, requireOneOf } from './arguments.ts';
-import { BackwardPass } from './backward.ts';
-import { ForwardPass } from './forward.ts';
-import { outputColumns, placeHeads } from './heads.ts';
-import { LOSSES, type Loss, lossAndGradient, requireTargets } from './loss.ts';
+import type { Matrix } from '../table/matrix.ts';
+import { BestEpoch, type EarlyStopping } from './early-stopping.ts';
+import type { Loss } from './loss.ts';
 import type { Network } from './network.ts';
+import { Trainer } from './trainer.ts';
+import { requireExamples, requireTrainingOptions } from './training-arguments.ts';
 
 export interface TrainingOptions {
-  /** passes over all rows, at least 1 */
+  /** passes over all training rows, at least 1; with early stopping, the most of them */
   readonly epochs: number;
   /** rows per gradient step, at least 1; the last batch of an epoch may be smaller */
   readonly batchSize: number;
   /** Adam's, above 0 */
   readonly learningRate: number;
   readonly loss: Loss;
+  /** AdamW's, from 0; times the learning rate at most 1. See `Adam`. @default 0 */
+  readonly weightDecay?: number;
+  /** share of the hidden units that each row is trained without, from 0, below 1. See `Dropout`. @default 0 */
+  readonly dropout?: number;
+}
+
+/** What training may be told about the rows. */
+export interface RowOptions {
+  /**
+   * how much each row counts in the loss, above 0 and finite; only proportions matter. @default all rows count alike
+   */
+  readonly rowWeights?: Float64Array;
+  /** @default none: all rows are trained on, in all epochs */
+  readonly earlyStopping?: EarlyStopping;
 }
 
 /** News after each epoch. */
@@ -25,13 +37,17 @@ export interface EpochReport {
   /** from 1 */
   readonly epoch: number;
   readonly epochs: number;
-  /** mean over the epoch's rows, each measured before the step that it took part in */
+  /** weighted mean over the training rows, each measured before the step that it took part in */
   readonly loss: number;
+  /** weighted mean over the validation rows after the epoch, where there are any */
+  readonly validationLoss?: number;
 }
 
 export interface TrainedNetwork {
   readonly network: Network;
-  /** the last epoch's, as in `EpochReport` */
+  /** how many epochs it was trained for: with early stopping, up to the one with the lowest validation loss */
+  readonly epochs: number;
+  /** that epoch's, as in `EpochReport` */
   readonly loss: number;
 }
 
@@ -41,7 +57,7 @@ export interface TrainedNetwork {
  *
  * @param inputs rows x the network's inputs, at least one row, finite
  * @param targets rows x the columns that the heads cover, finite; see `requireTargets` for cross-entropy
- * @param rng orders the rows
+ * @param rng orders the rows and draws what is dropped out
  * @returns another network; `network` stays as it is
  * @throws InvalidArgumentError (shapes, options, targets), NonFiniteValueError (in the data, or where training diverges)
  */
@@ -49,71 +65,75 @@ export function trainNetwork(
   network: Network,
   inputs: Matrix,
   targets: Matrix,
-  options: TrainingOptions,
+  options: TrainingOptions & RowOptions,
   rng: Rng,
   onEpoch?: (report: EpochReport) => void,
 ): TrainedNetwork {
-  const { epochs, batchSize, learningRate, loss } = options;
-  const heads = placeHeads(network.architecture.heads);
-  requireTrainingOptions(options);
-  if (inputs.rows === 0) throw new InvalidArgumentError('training rows: found none, needed at least one');
-  requireShape(inputs, 'inputs', network.architecture.inputs, inputs.rows);
-  requireShape(targets, 'targets', outputColumns(heads), inputs.rows);
-  requireTargets(targets, heads, loss);
+  const { epochs, batchSize, learningRate, loss, weightDecay = 0, dropout = 0, rowWeights, earlyStopping } = options;
+  requireTrainingOptions({ ...options, weightDecay, dropout });
+  requireExamples(network.architecture, inputs, targets, options);
+  const validationRows = earlyStopping?.validationRows ?? new Int32Array();
+  const trainingRows = rowsWithout(validationRows, inputs.rows);
+  const weights = rowWeights && withMeanOne(rowWeights, trainingRows);
+  const capacity = Math.min(batchSize, trainingRows.length);
+  const step = { loss, learningRate, weightDecay, dropout };
+  const trainer = new Trainer(network, { inputs, targets, weights }, capacity, step, rng);
 
-  const capacity = Math.min(batchSize, inputs.rows);
-  const forward = new ForwardPass(network, capacity);
-  const backward = new BackwardPass(forward);
-  const adam = new Adam(forward, backward, learningRate);
-  const { kernels, sums } = forward;
-  const batchTargets = kernels.arena.allocate(capacity, targets.columns);
-
-  const trainOnBatch = (order: Int32Array, start: number, end: number): number => {
-    const rows = end - start;
-    kernels.arena.writeRows(forward.inputs, inputs, order, start, end);
-    kernels.arena.writeRows(batchTargets, targets, order, start, end);
-    forward.run(rows);
-    const total = lossAndGradient(kernels, heads, loss, sums, batchTargets, backward.sumsGradient, rows);
-    backward.run(rows);
-    adam.step();
-    return total;
+  const trainEpoch = (): number => {
+    const order = permutation(trainingRows.length, rng).map((i) => trainingRows[i]);
+    let total = 0;
+    for (let start = 0; start < order.length; start += batchSize) {
+      total += trainer.step(order, start, Math.min(start + batchSize, order.length));
+    }
+    return total / order.length;
   };
 
+  const bestEpoch = new BestEpoch(earlyStopping?.patience ?? epochs);
+  const validationWeight = weights ? sumOf(weights, validationRows) : validationRows.length;
   let meanLoss = Number.NaN;
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    const order = permutation(inputs.rows, rng);
-    let total = 0;
-    for (let start = 0; start < inputs.rows; start += batchSize) {
-      total += trainOnBatch(order, start, Math.min(start + batchSize, inputs.rows));
+    meanLoss = trainEpoch();
+    if (!Number.isFinite(meanLoss)) throw diverged('training', meanLoss, epoch, learningRate);
+    if (!earlyStopping) {
+      onEpoch?.({ epoch, epochs, loss: meanLoss });
+      continue;
     }
-    meanLoss = total / inputs.rows;
-    if (!Number.isFinite(meanLoss)) throw diverged(meanLoss, epoch, learningRate);
-    onEpoch?.({ epoch, epochs, loss: meanLoss });
+    const validationLoss = trainer.measure(validationRows) / validationWeight;
+    if (!Number.isFinite(validationLoss)) throw diverged('validation', validationLoss, epoch, learningRate);
+    onEpoch?.({ epoch, epochs, loss: meanLoss, validationLoss });
+    if (bestEpoch.notice(epoch, validationLoss, () => ({ network: trainer.readNetwork(), loss: meanLoss }))) break;
   }
-  return { network: forward.readNetwork(), loss: meanLoss };
+  const { best } = bestEpoch;
+  return best
+    ? { network: best.network, epochs: best.epoch, loss: best.loss }
+    : { network: trainer.readNetwork(), epochs, loss: meanLoss };
 }
 
-function requireTrainingOptions({ epochs, batchSize, learningRate, loss }: TrainingOptions): void {
-  requireCount(epochs, 'epochs');
-  requireCount(batchSize, 'batchSize');
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError(`learningRate: found ${learningRate}, needed a finite number above 0`);
-  }
-  requireOneOf(loss, LOSSES, 'loss');
+/** The numbers from 0 to `count` - 1 that are not in `left`, ascending. */
+function rowsWithout(left: Int32Array, count: number): Int32Array {
+  const out = new Uint8Array(count);
+  for (const row of left) out[row] = 1;
+  const rows = new Int32Array(count - left.length);
+  let at = 0;
+  for (let row = 0; row < count; row++) if (out[row] === 0) rows[at++] = row;
+  return rows;
 }
 
-function requireShape(matrix: Matrix, what: string, columns: number, rows: number): void {
-  if (matrix.columns !== columns || matrix.rows !== rows) {
-    throw new InvalidArgumentError(
-      `${what}: found ${matrix.rows} rows x ${matrix.columns} columns, needed ${rows} x ${columns}`,
-    );
-  }
-  requireFinite(matrix, what);
+/** The weights over their mean in `rows`. */
+function withMeanOne(weights: Float64Array, rows: Int32Array): Float64Array {
+  const mean = sumOf(weights, rows) / rows.length;
+  return weights.map((weight) => weight / mean);
 }
 
-function diverged(loss: number, epoch: number, learningRate: number): NonFiniteValueError {
+function sumOf(weights: Float64Array, rows: Int32Array): number {
+  let sum = 0;
+  for (const row of rows) sum += weights[row];
+  return sum;
+}
+
+function diverged(which: string, loss: number, epoch: number, learningRate: number): NonFiniteValueError {
   return new NonFiniteValueError(
-    `training loss: found ${loss} in epoch ${epoch}, needed finite numbers; choose a learning rate below ${learningRate} or ` +
+    `${which} loss: found ${loss} in epoch ${epoch}, needed finite numbers; choose a learning rate below ${learningRate} or ` +
       'bring inputs and targets to a scale of about 1',
   );
 }

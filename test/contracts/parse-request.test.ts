@@ -10,7 +10,14 @@ describe('a request', () => {
       dataset: { uri: 's3://bucket/incoming/adult.csv', ignore: [] },
       target: {},
       missing: { markers: ['', '?', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL'], treatment: 'auto' },
-      learner: { type: 'decision-tree', maxDepth: 8, minSamplesLeaf: 1 },
+      learner: {
+        type: 'decision-tree',
+        maxDepth: 8,
+        minSamplesLeaf: 1,
+        minSamplesSplit: 2,
+        ccpAlpha: 0,
+        classWeight: 'none',
+      },
       generator: {
         type: 'autoencoder',
         noise: { distribution: 'normal', dimension: 16 },
@@ -66,7 +73,7 @@ describe('a request', () => {
     [{ ...minimal, seed: 1.5 }, 'seed: Invalid input: expected int, received number; found 1.5'],
     [
       { ...minimal, learner: { type: 'oracle' } },
-      "learner.type: Invalid discriminator value. Expected 'decision-tree'",
+      "learner.type: Invalid discriminator value. Expected 'decision-tree' | 'svm' | 'neural-network'",
     ],
     [{ ...minimal, sampling: { ratio: 0 } }, 'sampling.ratio: Too small: expected number to be >=0.1; found 0'],
   ])('%j is refused', (request, message) => {

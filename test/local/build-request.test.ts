@@ -49,6 +49,7 @@ const VALID: Record<string, fc.Arbitrary<unknown>> = {
   learner: fc.constant('decision-tree'),
   'max-depth': fc.integer({ min: 1, max: 64 }),
   'min-samples-leaf': fc.integer({ min: 1, max: 10_000 }),
+  'class-weight': fc.constantFrom('none', 'balanced', 'sqrt-balanced'),
   rows: fc.integer({ min: 1, max: 10_000_000 }),
   epochs: fc.integer({ min: 1, max: 100_000 }),
   ratio: fc.double({ min: 0.1, max: 1000, noNaN: true }),
@@ -77,7 +78,12 @@ describe('buildRequest', () => {
   it("fills in the schema's defaults, and the output folder after the name of the table", () => {
     const request = build();
     expect(request.dataset.uri).toBe(DATASET);
-    expect(request.learner).toEqual({ type: 'decision-tree', maxDepth: 8, minSamplesLeaf: 1 });
+    expect(request.learner).toMatchObject({
+      type: 'decision-tree',
+      maxDepth: 8,
+      minSamplesLeaf: 1,
+      classWeight: 'none',
+    });
     expect(request.output).toEqual({ uri: 'file:///work/out/cards', format: 'csv' });
   });
 
@@ -100,8 +106,12 @@ describe('buildRequest', () => {
     [{ columns: 'a,,b' }, '--columns: found "a,,b", needed at least 2 names, separated by commas'],
     [{ target: '' }, '--target: found "", needed a text that is not empty'],
     [{ format: 'xml' }, '--format: found "xml", needed one of csv, parquet'],
+    [{ 'class-weight': 'heavy' }, '--class-weight: found "heavy", needed one of none, balanced, sqrt-balanced'],
     [{ missing: 'drop' }, '--missing: found "drop", needed one of auto, complete-case, impute'],
-    [{ learner: 'svn' }, '--learner: found "svn", needed decision-tree'],
+    [
+      { learner: 'svn' },
+      '--learner: found "svn", needed one of decision-tree, svm, neural-network, logistic-regression, gradient-boosted-trees',
+    ],
   ])('says of %j: %s', (options, message) => {
     expect(faultOf(options)).toBe(message);
   });

@@ -8,14 +8,21 @@ import { drawTrainingSet, type TrainingSet, takeTrainingRows, trainingSets } fro
 
 const ones = fc.constant(1);
 
+/** What a learner may leave out, where its docstring says so. */
+export interface ContractPromises {
+  /** whether a weight of 2 is a row that is given twice; not for learners with limits that count rows. @default true */
+  readonly weightsRepeatRows?: boolean;
+}
+
 /** What every learner must do, whatever it learns. */
-export function itKeepsTheLearnerContract(name: string, create: () => Learner): void {
+export function itKeepsTheLearnerContract(name: string, create: () => Learner, promises: ContractPromises = {}): void {
   const fit = ({ matrix, labels, weights }: TrainingSet, seed = 0): FittedLearner =>
     create().fit(matrix, labels, weights, createRng(seed, 'learner-contract'));
 
   describe(`${name} keeps the contract of learners`, () => {
     itIsDeterministic(fit);
     itTreatsRowsAlike(fit);
+    if (promises.weightsRepeatRows ?? true) itTakesWeightsForRepeatedRows(fit);
     itScoresAndPredicts(fit);
     itIsSavedWithoutLoss(fit);
     itRefusesBadTrainingSets(fit);
@@ -50,7 +57,9 @@ function itTreatsRowsAlike(fit: Fit): void {
       }),
     );
   });
+}
 
+function itTakesWeightsForRepeatedRows(fit: Fit): void {
   it('takes a weight of 2 for a row that is given twice', () => {
     fc.assert(
       fc.property(trainingSets(fc.integer({ min: 1, max: 3 })), (set) => {

@@ -10,15 +10,32 @@ const fit = (learner: Learner) => learner.fit(matrix, labels, weights, createRng
 
 describe('createLearner', () => {
   it('makes a learner of its type with its options', () => {
-    expect(LEARNER_TYPES).toEqual(['decision-tree']);
+    expect(LEARNER_TYPES).toEqual([
+      'decision-tree',
+      'svm',
+      'neural-network',
+      'logistic-regression',
+      'gradient-boosted-trees',
+    ]);
     const made = createLearner({ type: 'decision-tree', maxDepth: 2, minSamplesLeaf: 5 });
     expect(fit(made).toJSON()).toEqual(fit(decisionTree({ maxDepth: 2, minSamplesLeaf: 5 })).toJSON());
+  });
+
+  it.each(LEARNER_TYPES)('%s: weighs the classes as asked, and comes back from its JSON', (type) => {
+    const costs = { costFalsePositive: 1, costFalseNegative: 8 };
+    const weighted = fit(createLearner({ type, classWeight: costs }));
+    const byHand = weights.map((weight, row) => weight * (labels[row] === 1 ? 8 : 1));
+    const expected = createLearner({ type }).fit(matrix, labels, byHand, createRng(0, 'registry'));
+    expect(weighted.toJSON()).toEqual(expected.toJSON());
+    expect(weighted.toJSON()).not.toEqual(fit(createLearner({ type })).toJSON());
+    const restored = fittedLearnerFromJSON(JSON.parse(JSON.stringify(weighted)));
+    expect(restored.scores(matrix)).toEqual(weighted.scores(matrix));
   });
 
   it('refuses a type that there is not', () => {
     const settings = JSON.parse('{ "type": "oracle" }');
     expect(() => createLearner(settings)).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: learner: found type "oracle", needed decision-tree]`,
+      `[InvalidArgumentError: learner: found type "oracle", needed decision-tree, svm, neural-network, logistic-regression, gradient-boosted-trees]`,
     );
     expect(() => createLearner({ type: 'decision-tree', maxDepth: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: decision tree, maxDepth: found -1, needed a whole number from 1, or Infinity]`,
@@ -35,13 +52,13 @@ describe('fittedLearnerFromJSON', () => {
 
   it('refuses what is no saved learner', () => {
     expect(() => fittedLearnerFromJSON(null)).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved learner: found type undefined, needed decision-tree]`,
+      `[InvalidArgumentError: saved learner: found type undefined, needed decision-tree, svm, neural-network, logistic-regression, gradient-boosted-trees]`,
     );
     expect(() => fittedLearnerFromJSON({ type: 'toString' })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved learner: found type "toString", needed decision-tree]`,
+      `[InvalidArgumentError: saved learner: found type "toString", needed decision-tree, svm, neural-network, logistic-regression, gradient-boosted-trees]`,
     );
     expect(() => fittedLearnerFromJSON('decision-tree')).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved learner: found type undefined, needed decision-tree]`,
+      `[InvalidArgumentError: saved learner: found type undefined, needed decision-tree, svm, neural-network, logistic-regression, gradient-boosted-trees]`,
     );
   });
 

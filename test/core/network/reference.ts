@@ -6,14 +6,23 @@ import type { Matrix } from '../../../core/table/matrix.ts';
 
 /** Networks once more, naively and in double precision, as an independent to hold the engine against. */
 
-/** The last layer's sums for one row of inputs. */
-export function referenceSums(network: Network, inputs: readonly number[]): number[] {
+/**
+ * The last layer's sums for one row of inputs.
+ *
+ * @param masks per hidden layer what each unit's output is multiplied by
+ */
+export function referenceSums(
+  network: Network,
+  inputs: readonly number[],
+  masks?: readonly (readonly number[])[],
+): number[] {
   return network.layers.reduce<number[]>(
     (x, { weights, biases }, layer) => {
       const sums = Array.from(biases, (bias, j) =>
         x.reduce((sum, value, k) => sum + value * weights.data[k * weights.columns + j], bias),
       );
-      return layer < network.layers.length - 1 ? sums.map((sum) => Math.max(0, sum)) : sums;
+      if (layer === network.layers.length - 1) return sums;
+      return sums.map((sum, unit) => Math.max(0, sum) * (masks?.[layer][unit] ?? 1));
     },
     [...inputs],
   );
@@ -42,18 +51,34 @@ export function referenceRowLoss(
   const kinds = heads.flatMap(({ kind, size }) => Array<Head['kind']>(size).fill(kind));
   return kinds.reduce((total, kind, j) => {
     const [o, t] = [outputs[j], targets[j]];
+    if (typeof loss === 'object') {
+      return total - t * (1 - o) ** loss.gamma * Math.log(o) - (1 - t) * o ** loss.gamma * Math.log(1 - o);
+    }
     if (loss === 'squared-error' || kind === 'linear') return total + (o - t) ** 2;
     if (kind === 'softmax') return total - t * Math.log(o);
     return total - t * Math.log(o) - (1 - t) * Math.log(1 - o);
   }, 0);
 }
 
-/** The mean loss of a batch. */
-export function referenceLoss(network: Network, loss: Loss, inputs: Matrix, targets: Matrix): number {
+/** What may be said about a row of a batch besides inputs and targets. */
+export interface RowSettings {
+  readonly weight?: number;
+  readonly masks?: readonly (readonly number[])[];
+}
+
+/** The mean loss of a batch; the sum of weighted losses over the number of rows where there are weights. */
+export function referenceLoss(
+  network: Network,
+  loss: Loss,
+  inputs: Matrix,
+  targets: Matrix,
+  settings: readonly RowSettings[] = [],
+): number {
   let total = 0;
   for (let row = 0; row < inputs.rows; row++) {
-    const sums = referenceSums(network, matrixRow(inputs, row));
-    total += referenceRowLoss(network.architecture.heads, loss, sums, matrixRow(targets, row));
+    const { weight = 1, masks } = settings[row] ?? {};
+    const sums = referenceSums(network, matrixRow(inputs, row), masks);
+    total += weight * referenceRowLoss(network.architecture.heads, loss, sums, matrixRow(targets, row));
   }
   return total / inputs.rows;
 }

@@ -2,13 +2,16 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BackwardPass } from '../../../core/network/backward.ts';
+import { Dropout } from '../../../core/network/dropout.ts';
+import { ForwardPass } from '../../../core/network/forward.ts';
 import { type Head, outputColumns, placeHeads } from '../../../core/network/heads.ts';
 import { initialiseNetwork } from '../../../core/network/initialise.ts';
-import { LOSSES, type Loss } from '../../../core/network/loss.ts';
+import { LOSSES, type Loss, lossAndGradient } from '../../../core/network/loss.ts';
 import type { Network } from '../../../core/network/network.ts';
 import { predict } from '../../../core/network/predict.ts';
 import { trainNetwork } from '../../../core/network/train.ts';
-import type { Matrix } from '../../../core/table/matrix.ts';
+import { createMatrix, type Matrix } from '../../../core/table/matrix.ts';
 import { MIXED_HEADS, normalMatrix, randomTargets, rngOf } from './samples.ts';
 
 const INPUTS = 7;
@@ -35,11 +38,14 @@ function variablesOf(network: Network): tf.Variable[] {
   ]);
 }
 
-function tfSums(variables: tf.Variable[], inputs: tf.Tensor2D): tf.Tensor2D {
+/** @param masks per hidden layer what its outputs are multiplied by */
+function tfSums(variables: tf.Variable[], inputs: tf.Tensor2D, masks: readonly tf.Tensor2D[] = []): tf.Tensor2D {
   let x = inputs;
   for (let i = 0; i < variables.length; i += 2) {
     const sums = tf.add(tf.matMul(x, variables[i] as tf.Tensor2D), variables[i + 1]) as tf.Tensor2D;
     x = i + 2 < variables.length ? tf.relu(sums) : sums;
+    const mask = masks[i / 2];
+    if (mask) x = tf.mul(x, mask);
   }
   return x;
 }
@@ -119,6 +125,78 @@ describe('against tfjs-core', () => {
       });
     },
   );
+});
+
+describe('against tfjs-core, a classifier', () => {
+  const heads: Head[] = [{ kind: 'sigmoid', size: 1 }];
+  const rowWeights = Float64Array.of(1, 2, 0.5, 4, 3, 8, 1, 0.25, 1.25);
+  const gamma = 2;
+
+  /** The weighted mean over the rows of cross-entropy, or of focal loss from its definition. */
+  function tfClassifierLoss(loss: Loss, sums: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
+    const weights = tf.tensor2d(Float32Array.from(rowWeights), [ROWS, 1]);
+    if (loss === 'cross-entropy') {
+      const mean = tf.losses.sigmoidCrossEntropy(targets, sums, weights, 0, tf.Reduction.SUM) as tf.Scalar;
+      return tf.div(mean, tf.sum(weights)) as tf.Scalar;
+    }
+    const outputs = tf.sigmoid(sums);
+    const right = tf.add(tf.mul(targets, outputs), tf.mul(tf.sub(1, targets), tf.sub(1, outputs)));
+    const rowLosses = tf.neg(tf.mul(tf.pow(tf.sub(1, right), gamma), tf.log(right)));
+    return tf.div(tf.sum(tf.mul(weights, rowLosses)), tf.sum(weights)) as tf.Scalar;
+  }
+
+  it.each([
+    ['cross-entropy', 'cross-entropy'],
+    ['focal loss', { kind: 'focal', gamma }],
+  ] satisfies [string, Loss][])('weighted %s: loss and 30 steps of Adam agree', (_, loss) => {
+    const { network, inputs } = problem(heads);
+    const targets = createMatrix(ROWS, 1, Float32Array.of(0, 1, 1, 0, 1, 0, 0, 0, 1));
+    const variables = variablesOf(network);
+    const [x, y] = [tensorOf(inputs), tensorOf(targets)];
+    const adam = tf.train.adam(LEARNING_RATE, 0.9, 0.999, 1e-7);
+    const steps = 30;
+    let last = Number.NaN;
+    for (let i = 0; i < steps; i++) {
+      last =
+        adam.minimize(() => tfClassifierLoss(loss, tfSums(variables, x), y), true, variables)?.dataSync()[0] ?? last;
+    }
+    const options = { epochs: steps, batchSize: ROWS, learningRate: LEARNING_RATE, loss, rowWeights };
+    const trained = trainNetwork(network, inputs, targets, options, rngOf(0));
+    expect(trained.loss / last).toBeCloseTo(1, 4);
+    const found = trained.network.layers.flatMap(({ weights, biases }) => [weights.data, biases]);
+    variables.forEach((variable, i) => {
+      expectClose(found[i], variable.dataSync(), LEARNING_RATE * 1e-4 * steps);
+    });
+  });
+
+  it('units left out: outputs and gradients agree', () => {
+    const { network, inputs, targets } = problem(heads);
+    const forward = new ForwardPass(network, ROWS);
+    const backward = new BackwardPass(forward);
+    const { arena } = forward.kernels;
+    const masks = new Dropout(forward, 0.4, rngOf(2)).draw();
+    const blocks = { sums: forward.sums, targets: arena.allocate(ROWS, 1), gradient: backward.sumsGradient };
+    arena.write(forward.inputs, inputs.data);
+    arena.write(blocks.targets, targets.data);
+    forward.run(ROWS, masks);
+    const total = lossAndGradient(forward.kernels, placeHeads(heads), 'cross-entropy', blocks, ROWS);
+    backward.run(ROWS, masks);
+
+    const variables = variablesOf(network);
+    const tfMasks = masks.map((mask) => tensorOf(arena.read(mask)));
+    const { value, grads } = tf.variableGrads(() => {
+      const sums = tfSums(variables, tensorOf(inputs), tfMasks);
+      return tf.losses.sigmoidCrossEntropy(tensorOf(targets), sums) as tf.Scalar;
+    }, variables);
+    expect(total / ROWS / value.dataSync()[0]).toBeCloseTo(1, 5);
+    const found = backward.gradients.flatMap((layer) => [
+      arena.read(layer.weights).data,
+      arena.read(layer.biases).data,
+    ]);
+    variables.forEach(({ name }, i) => {
+      expectClose(found[i], grads[name].dataSync(), 1e-6);
+    });
+  });
 });
 
 describe('against tfjs-layers', () => {

@@ -5,7 +5,7 @@ import { initialiseNetwork } from '../../../core/network/initialise.ts';
 import type { Loss } from '../../../core/network/loss.ts';
 import type { Network } from '../../../core/network/network.ts';
 import { networkToJSON } from '../../../core/network/serialise.ts';
-import { type EpochReport, type TrainingOptions, trainNetwork } from '../../../core/network/train.ts';
+import { type EpochReport, type RowOptions, type TrainingOptions, trainNetwork } from '../../../core/network/train.ts';
 import { createMatrix, type Matrix } from '../../../core/table/matrix.ts';
 import { referenceLoss } from './reference.ts';
 import { MIXED_HEADS, normalMatrix, randomTargets, rngOf } from './samples.ts';
@@ -22,7 +22,7 @@ function problem(heads: readonly Head[] = MIXED_HEADS): { network: Network; inpu
   };
 }
 
-function train(options: Partial<TrainingOptions>, seed = 0): string {
+function train(options: Partial<TrainingOptions & RowOptions>, seed = 0): string {
   const { network, inputs, targets } = problem();
   const trained = trainNetwork(network, inputs, targets, { ...OPTIONS, ...options }, rngOf(seed));
   return JSON.stringify([networkToJSON(trained.network), trained.loss]);
@@ -75,6 +75,31 @@ describe('trainNetwork', () => {
     },
   );
 
+  it('reports the weighted mean loss', () => {
+    const { network, inputs, targets } = problem();
+    const rowWeights = Float64Array.from({ length: ROWS }, (_, row) => 1 + row);
+    const mean = rowWeights.reduce((a, b) => a + b) / ROWS;
+    const options = { ...OPTIONS, epochs: 1, learningRate: 1e-30, rowWeights };
+    const { loss } = trainNetwork(network, inputs, targets, options, rngOf(0));
+    const settings = Array.from(rowWeights, (weight) => ({ weight: weight / mean }));
+    expect(loss / referenceLoss(network, 'squared-error', inputs, targets, settings)).toBeCloseTo(1, 5);
+  });
+
+  it('takes weights in proportion only, equal ones for none', () => {
+    const rowWeights = Float64Array.from({ length: ROWS }, (_, row) => 0.3 + row);
+    const parameters = (weights: Float64Array | undefined) =>
+      JSON.parse(train({ dropout: 0.2, ...(weights && { rowWeights: weights }) }))[0];
+    expect(parameters(rowWeights.map(() => 8))).toEqual(parameters(undefined));
+    expect(parameters(rowWeights)).not.toEqual(parameters(undefined));
+    expect(parameters(rowWeights.map((weight) => weight * 2 ** 30))).toEqual(parameters(rowWeights));
+  });
+
+  it('leaves units out and lets weights decay where it is told to', () => {
+    const changes = [{}, { dropout: 0.3 }, { weightDecay: 0.1 }, { dropout: 0.3, weightDecay: 0.1 }];
+    expect(new Set(changes.map((change) => train(change))).size).toBe(changes.length);
+    expect(train({ dropout: 0, weightDecay: 0 })).toBe(train({}));
+  });
+
   it('learns a rule that no linear model can: exclusive or', () => {
     const inputs = createMatrix(4, 2, Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1));
     const targets = createMatrix(4, 1, Float32Array.of(0, 1, 1, 0));
@@ -107,6 +132,27 @@ describe('trainNetwork', () => {
     );
     expect(() => train({ loss: 'hinge' as Loss })).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: loss: found hinge, needed one of squared-error, cross-entropy]`,
+    );
+  });
+
+  it('refuses weight decay, dropout and row weights out of range', () => {
+    expect(() => train({ weightDecay: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: weightDecay: found -1, needed a number from 0 to 1000, which is 1 / learningRate]`,
+    );
+    expect(() => train({ weightDecay: 1001 })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: weightDecay: found 1001, needed a number from 0 to 1000, which is 1 / learningRate]`,
+    );
+    expect(() => train({ dropout: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: dropout: found 1, needed a number from 0, below 1]`,
+    );
+    expect(() => train({ dropout: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: dropout: found NaN, needed a number from 0, below 1]`,
+    );
+    expect(() => train({ rowWeights: Float64Array.of(1, 1) })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: row weights: found 2, needed 11, one per row]`,
+    );
+    expect(() => train({ rowWeights: new Float64Array(ROWS) })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: row weights: found 0 at row 0, needed finite numbers above 0]`,
     );
   });
 

@@ -27,7 +27,14 @@ export function fakeManifest(more: Partial<SucceededManifest> = {}): SucceededMa
       dataset: { uri: 'file:///data/cards.csv', ignore: [] },
       target: { column: 'outcome', minority: 'fraud' },
       missing: { markers: [''], treatment: 'auto' },
-      learner: { type: 'decision-tree', maxDepth: 8, minSamplesLeaf: 1 },
+      learner: {
+        type: 'decision-tree',
+        maxDepth: 8,
+        minSamplesLeaf: 1,
+        minSamplesSplit: 2,
+        ccpAlpha: 0,
+        classWeight: 'none',
+      },
       generator: {
         type: 'autoencoder',
         rows: 320,
