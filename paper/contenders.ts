@@ -1,0 +1,45 @@
+import type { ParsedRequest, RebalanceRequest } from '../contracts/request.ts';
+
+export type LearnerSettings = NonNullable<RebalanceRequest['learner']>;
+export type GeneratorSettings = NonNullable<RebalanceRequest['generator']>;
+
+/** The limits of the tree among which the validation rows choose: by depth, by the rows of a leaf, or by pruning. */
+const TREES: readonly LearnerSettings[] = [
+  ...[2, 3, 4, 5, 6, 8].map((maxDepth) => tree({ maxDepth })),
+  ...[25, 50, 100].map((minSamplesLeaf) => tree({ maxDepth: 64, minSamplesLeaf })),
+  ...[0.001, 0.002, 0.004].map((ccpAlpha) => tree({ maxDepth: 64, ccpAlpha })),
+  ...[0.001, 0.002, 0.004].map((ccpAlpha) => tree({ maxDepth: 64, minSamplesLeaf: 25, ccpAlpha })),
+];
+
+function tree(limits: { maxDepth: number; minSamplesLeaf?: number; ccpAlpha?: number }): LearnerSettings {
+  return { type: 'decision-tree', ...limits };
+}
+
+/** The learners, each with the settings to choose among; `type` alone stands for its defaults. */
+export const LEARNERS: Readonly<Record<ParsedRequest['learner']['type'], readonly LearnerSettings[]>> = {
+  'decision-tree': TREES,
+  svm: [{ type: 'svm' }],
+  'neural-network': [{ type: 'neural-network' }],
+  'gradient-boosted-trees': [{ type: 'gradient-boosted-trees' }],
+  'logistic-regression': [{ type: 'logistic-regression' }],
+};
+
+export type LearnerName = keyof typeof LEARNERS;
+export const LEARNER_NAMES = Object.keys(LEARNERS) as LearnerName[];
+
+/** The generators, each with its settings. */
+export const GENERATORS = {
+  autoencoder: { type: 'autoencoder' },
+} as const satisfies Readonly<Record<string, GeneratorSettings>>;
+
+export type GeneratorName = keyof typeof GENERATORS;
+export const GENERATOR_NAMES = Object.keys(GENERATORS) as GeneratorName[];
+
+/** The learners of the source, for which the bars hold. */
+export const SOURCE_LEARNERS: readonly string[] = ['decision-tree', 'svm', 'neural-network'];
+
+/** Settings in a word or two, for a table: `maxDepth 4`. */
+export function describeSettings({ type, ...options }: LearnerSettings): string {
+  const named = Object.entries(options).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return named.length === 0 ? 'defaults' : named.join(', ');
+}
