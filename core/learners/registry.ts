@@ -1,21 +1,31 @@
 import { InvalidArgumentError } from '../errors.ts';
 import { type ClassWeight, withClassWeight } from './class-weights.ts';
-import { DECISION_TREE, type DecisionTreeOptions, decisionTree, decisionTreeFromJSON } from './decision-tree.ts';
+import {
+  DECISION_TREE,
+  type DecisionTreeOptions,
+  decisionTree,
+  decisionTreeFromJSON,
+} from './decision-tree/decision-tree.ts';
 import {
   GRADIENT_BOOSTED_TREES,
   type GradientBoostedTreesOptions,
   gradientBoostedTrees,
   gradientBoostedTreesFromJSON,
-} from './gradient-boosted-trees.ts';
+} from './gradient-boosted-trees/gradient-boosted-trees.ts';
 import type { FittedLearner, Learner } from './learner.ts';
 import {
   LOGISTIC_REGRESSION,
   type LogisticRegressionOptions,
   logisticRegression,
   logisticRegressionFromJSON,
-} from './logistic-regression.ts';
-import { NEURAL_NETWORK, type NeuralNetworkOptions, neuralNetwork, neuralNetworkFromJSON } from './neural-network.ts';
-import { SVM, type SvmOptions, svm, svmFromJSON } from './svm.ts';
+} from './logistic-regression/logistic-regression.ts';
+import {
+  NEURAL_NETWORK,
+  type NeuralNetworkOptions,
+  neuralNetwork,
+  neuralNetworkFromJSON,
+} from './neural-network/neural-network.ts';
+import { SVM, type SvmOptions, svm, svmFromJSON } from './svm/svm.ts';
 
 interface OptionsByType {
   readonly [DECISION_TREE]: DecisionTreeOptions;

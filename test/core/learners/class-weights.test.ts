@@ -6,7 +6,7 @@ import {
   resolveClassWeight,
   withClassWeight,
 } from '../../../core/learners/class-weights.ts';
-import { decisionTree } from '../../../core/learners/decision-tree.ts';
+import { decisionTree } from '../../../core/learners/decision-tree/decision-tree.ts';
 import type { Learner } from '../../../core/learners/learner.ts';
 import { createRng } from '../../../core/random/rng.ts';
 import { itKeepsTheLearnerContract } from './learner-contract.ts';

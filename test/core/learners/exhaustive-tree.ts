@@ -1,4 +1,4 @@
-import type { TreeLimits } from '../../../core/learners/decision-tree-growth.ts';
+import type { TreeLimits } from '../../../core/learners/decision-tree/growth.ts';
 import type { TrainingSet } from './training-sets.ts';
 
 /** A tree in the form in which fitted trees are saved. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decisionTree } from '../../../core/learners/decision-tree.ts';
+import { decisionTree } from '../../../core/learners/decision-tree/decision-tree.ts';
 import type { Learner } from '../../../core/learners/learner.ts';
 import { createLearner, fittedLearnerFromJSON, LEARNER_TYPES } from '../../../core/learners/registry.ts';
 import { createRng } from '../../../core/random/rng.ts';

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Extremes,
+  findExtremes,
+  MAY_FALL,
+  MAY_RISE,
+  selectPartner,
+  updateValues,
+} from '../../../../core/learners/svm/working-set.ts';
+
+const place = fc.record({
+  // Adding 0 makes 0 of -0, which is not told apart.
+  value: fc.double({ min: -2, max: 2, noNaN: true }).map((value) => value + 0),
+  status: fc.constantFrom(MAY_RISE, MAY_FALL, MAY_RISE | MAY_FALL),
+  first: fc.float({ min: 0, max: 1, noNaN: true }),
+  second: fc.float({ min: 0, max: 1, noNaN: true }),
+});
+
+const activeSets = fc.array(place, { minLength: 2, maxLength: 20 }).map((places) => ({
+  values: Float64Array.from(places, ({ value }) => value),
+  status: Uint8Array.from(places, ({ status }, i) => (i === 0 ? MAY_RISE : i === 1 ? MAY_FALL : status)),
+  kernel: Float32Array.from([...places.map(({ first }) => first), ...places.map(({ second }) => second)]),
+  count: places.length,
+}));
+
+const unknown = (): Extremes => ({ highestPlace: -1, highest: 0, lowest: 0 });
+
+describe('the working set', () => {
+  it('knows the highest value that may rise and the lowest that may fall', () => {
+    fc.assert(
+      fc.property(activeSets, ({ values, status, count }) => {
+        const extremes = unknown();
+        findExtremes(values, status, count, extremes);
+        const rising = [...values].filter((_, i) => status[i] & MAY_RISE);
+        const falling = [...values].filter((_, i) => status[i] & MAY_FALL);
+        expect(extremes.highest).toBe(Math.max(...rising));
+        expect(extremes.lowest).toBe(Math.min(...falling));
+        expect(values[extremes.highestPlace]).toBe(extremes.highest);
+        expect(status[extremes.highestPlace] & MAY_RISE).toBe(MAY_RISE);
+      }),
+    );
+  });
+
+  it('adds step * (K_j - K_i) to the active values only, and knows their extremes', () => {
+    fc.assert(
+      fc.property(activeSets, fc.double({ min: 0, max: 3, noNaN: true }), ({ values, status, kernel, count }, step) => {
+        const active = count - 1;
+        const expected = values.map((value, i) =>
+          i < active ? value + step * (kernel[count + i] - kernel[i]) : value,
+        );
+        const extremes = unknown();
+        updateValues(values, status, active, kernel, 0, count, step, extremes);
+        expect(values).toEqual(expected);
+        const found = unknown();
+        findExtremes(values, status, active, found);
+        expect(extremes).toEqual(found);
+      }),
+    );
+  });
+
+  it('pairs the highest value with the one that gains the most: (violation)^2 / (K_ii + K_jj - 2 K_ij)', () => {
+    fc.assert(
+      fc.property(activeSets, ({ values, status, kernel, count }) => {
+        const extremes = unknown();
+        findExtremes(values, status, count, extremes);
+        fc.pre(extremes.highest - extremes.lowest > 1e-3);
+        const diagonal = new Float32Array(count).fill(1.5);
+        const gain = (i: number) => {
+          const violation = extremes.highest - values[i];
+          return status[i] & MAY_FALL && violation > 0 ? violation ** 2 / (3 - 2 * kernel[i]) : 0;
+        };
+        const partner = selectPartner(values, status, diagonal, count, kernel, 0, extremes);
+        const gains = Array.from({ length: count }, (_, i) => gain(i));
+        expect(gains[partner]).toBeCloseTo(Math.max(...gains), 12);
+        expect(gains[partner]).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
