@@ -1,4 +1,4 @@
-import { decisionTree } from '../core/learners/decision-tree.ts';
+import { decisionTree } from '../core/learners/decision-tree/decision-tree.ts';
 import { createRng, type Rng } from '../core/random/rng.ts';
 import { createMatrix } from '../core/table/matrix.ts';
 import type { LabelledRows } from './exchange.ts';
