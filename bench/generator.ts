@@ -8,7 +8,14 @@ import type { Row } from './table.ts';
 import { startWorker } from './worker.ts';
 
 /** The network that the source trains: noise as wide as a row, 96-64-32-64-96 on Adult. */
-export const NETWORK = { hidden: [64, 32, 64], epochs: 300, batchSize: 64, learningRate: 0.001 };
+export const NETWORK = {
+  pairing: 'fixed',
+  loss: 'squared-error',
+  hidden: [64, 32, 64],
+  epochs: 300,
+  batchSize: 64,
+  learningRate: 0.001,
+} as const;
 const ROUNDS = 7;
 
 interface Trained {

@@ -47,14 +47,29 @@ const noise = z.strictObject({
 const autoencoder = z.strictObject({
   type: z.literal('autoencoder'),
   rows: z.int().min(1).max(10_000_000).optional().describe('Rows to generate. Default: the training minority rows.'),
+  pairing: z
+    .enum(['fixed', 'variational'])
+    .default('variational')
+    .describe(
+      "How noise is paired with rows: the source's random pairs, or pairs that are learned. Default: variational.",
+    ),
+  loss: z
+    .enum(['squared-error', 'cross-entropy'])
+    .default('cross-entropy')
+    .describe("Of the reconstruction; the source's is squared-error. Default: cross-entropy."),
   noise: noise.prefault({}),
   hidden: z
     .array(z.int().min(1).max(4096))
     .min(1)
     .max(8)
-    .default([64, 32, 64])
-    .describe('Units of the hidden layers. Default: 64, 32, 64.'),
-  epochs: z.int().min(1).max(100_000).default(300).describe('Passes over the training minority. Default: 300.'),
+    .default([128])
+    .describe('Units of the hidden layers, from the noise on. Default: 128.'),
+  epochs: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe('Passes over the training minority. Default: 450,000 / rows, but 20 to 300.'),
   batchSize: z.int().min(1).max(65_536).default(64).describe('Rows per gradient step. Default: 64.'),
   learningRate: z.number().positive().max(1).default(0.001).describe("Adam's step size. Default: 0.001."),
 });

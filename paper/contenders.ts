@@ -6,9 +6,9 @@ export type GeneratorSettings = NonNullable<RebalanceRequest['generator']>;
 /** The limits of the tree among which the validation rows choose: by depth, by the rows of a leaf, or by pruning. */
 const TREES: readonly LearnerSettings[] = [
   ...[2, 3, 4, 5, 6, 8].map((maxDepth) => tree({ maxDepth })),
+  ...[4, 5].flatMap((maxDepth) => [80, 100, 120, 130, 140].map((minSamplesLeaf) => tree({ maxDepth, minSamplesLeaf }))),
   ...[25, 50, 100].map((minSamplesLeaf) => tree({ maxDepth: 64, minSamplesLeaf })),
   ...[0.001, 0.002, 0.004].map((ccpAlpha) => tree({ maxDepth: 64, ccpAlpha })),
-  ...[0.001, 0.002, 0.004].map((ccpAlpha) => tree({ maxDepth: 64, minSamplesLeaf: 25, ccpAlpha })),
 ];
 
 function tree(limits: { maxDepth: number; minSamplesLeaf?: number; ccpAlpha?: number }): LearnerSettings {
@@ -27,9 +27,14 @@ export const LEARNERS: Readonly<Record<ParsedRequest['learner']['type'], readonl
 export type LearnerName = keyof typeof LEARNERS;
 export const LEARNER_NAMES = Object.keys(LEARNERS) as LearnerName[];
 
-/** The generators, each with its settings. */
+/**
+ * The generators, each with its settings: ours with as many rows as there are minority rows (the default) and with two and a
+ * half times as many as the protocol leaves, and the source's own (fixed pairs of noise and rows, squared error).
+ */
 export const GENERATORS = {
   autoencoder: { type: 'autoencoder' },
+  'autoencoder, 3760 rows': { type: 'autoencoder', rows: 3760 },
+  'fixed pairs': { type: 'autoencoder', pairing: 'fixed', hidden: [64, 32, 64], loss: 'squared-error' },
 } as const satisfies Readonly<Record<string, GeneratorSettings>>;
 
 export type GeneratorName = keyof typeof GENERATORS;

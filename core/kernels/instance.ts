@@ -98,6 +98,14 @@ export interface KernelExports {
     endGroup: number,
     result: Pointer,
   ): void;
+  addPairs(
+    histogram: Pointer,
+    words: Pointer,
+    rowBytes: number,
+    rows: Pointer,
+    pairs: Pointer,
+    count: number,
+  ): void;
 }
 
 export type Pointer = number;

@@ -1,15 +1,18 @@
-import type { Head } from '../network/heads.ts';
+import { type Head, outputColumns, placeHeads } from '../network/heads.ts';
 import type { Rng } from '../random/rng.ts';
-import { permutation } from '../random/sample.ts';
+import { type Determination, findDeterminations } from './determined-columns.ts';
 import { createMatrix, type Matrix } from './matrix.ts';
+import { binOf, binStarts } from './number-bins.ts';
 import type { CategoricalColumn, Column, NumericColumn, Table } from './table.ts';
 
-/** A numeric column as one generator output in [0, 1], and the values that may come back out of it. */
+/** A numeric column as one generator output per bin, and the values that may come back out of it. */
 interface NumericCodec {
   readonly kind: 'numeric';
   readonly column: NumericColumn;
   /** the observed values, ascending */
   readonly observed: Float64Array;
+  /** the lowest value of each bin, ascending */
+  readonly starts: Float64Array;
 }
 
 /** A categorical column as one output per level that occurs in the observed rows. */
@@ -20,76 +23,116 @@ interface CategoricalCodec {
   readonly occurring: Int32Array;
 }
 
+/** A column without outputs of its own: it follows from another one. */
+interface DeterminedCodec {
+  readonly kind: 'determined';
+  readonly column: Column;
+  readonly determination: Determination;
+}
+
+type ColumnCodec = NumericCodec | CategoricalCodec | DeterminedCodec;
+
 /** Translates between table rows and what a generator is taught and answers. Fitted on the rows it is taught. */
 export interface RowCodec {
-  readonly columns: readonly (NumericCodec | CategoricalCodec)[];
-  /** the layout of the generator's outputs */
+  /** one per column of the table */
+  readonly columns: readonly ColumnCodec[];
+  /** the layout of the generator's outputs: one for each column that is not determined by another, in their order */
   readonly heads: readonly Head[];
 }
 
 /** @param observed the rows that the generator will be taught, without missing values, at least one */
 export function fitRowCodec(observed: Table): RowCodec {
-  const columns = observed.columns.map((column): NumericCodec | CategoricalCodec =>
-    column.kind === 'numeric'
-      ? { kind: 'numeric', column, observed: column.values.slice().sort() }
-      : { kind: 'categorical', column, occurring: Int32Array.from(new Set(column.codes)).sort() },
-  );
-  const heads = columns.map(
-    (codec): Head =>
-      codec.kind === 'numeric' ? { kind: 'sigmoid', size: 1 } : { kind: 'softmax', size: codec.occurring.length },
-  );
-  return { columns, heads };
+  const determinations = findDeterminations(observed);
+  const columns = observed.columns.map((column, c): ColumnCodec => {
+    const determination = determinations[c];
+    if (determination) return { kind: 'determined', column, determination };
+    if (column.kind === 'categorical') {
+      return { kind: 'categorical', column, occurring: Int32Array.from(new Set(column.codes)).sort() };
+    }
+    const ascending = column.values.slice().sort();
+    return { kind: 'numeric', column, observed: ascending, starts: binStarts(ascending) };
+  });
+  return { columns, heads: columns.flatMap(headOf) };
 }
 
-/** The taught rows as targets: numbers scaled to [0, 1] by their observed range, one 1 among a categorical's levels. */
+/** The taught rows as targets: in each head a 1 at the row's level, or at the bin that its number falls into. */
 export function encodeTargets({ columns, heads }: RowCodec, observed: Table): Matrix {
-  const width = heads.reduce((sum, head) => sum + head.size, 0);
+  const width = outputColumns(heads);
   const targets = createMatrix(observed.rows, width);
-  let offset = 0;
+  const offsets = outputOffsets({ columns, heads });
   columns.forEach((codec, c) => {
-    const column = observed.columns[c];
-    for (let row = 0; row < observed.rows; row++) {
-      const at = row * width + offset;
-      if (codec.kind === 'numeric') targets.data[at] = scale(codec, (column as NumericColumn).values[row]);
-      else targets.data[at + codec.occurring.indexOf((column as CategoricalColumn).codes[row])] = 1;
-    }
-    offset += heads[c].size;
+    if (codec.kind === 'determined') return;
+    const position = positions(codec, observed.columns[c]);
+    for (let row = 0; row < observed.rows; row++) targets.data[row * width + offsets[c] + position(row)] = 1;
   });
   return targets;
 }
 
 /**
- * Valid rows from a generator's outputs. A level is drawn from its softmax. The numbers of a column are replaced, rank by
- * rank, by the observed values: they keep the generator's order and get the observed marginal, so that no learner can
- * tell synthetic rows by numbers that never occur (a capital gain of 3.2 where real ones are 0 or 7,298).
+ * Valid rows from a generator's outputs. A level is drawn from its softmax, and so is a number's bin. The numbers of a column
+ * are then replaced, rank by rank, by the observed values: they keep the order of the bins and get the observed marginal, so
+ * that no learner can tell synthetic rows by numbers that never occur (a capital gain of 3.2 where real ones are 0 or
+ * 7,298). Columns that follow from another one are filled in from that.
  *
- * @param outputs rows x the heads' widths; softmax heads hold probabilities
- * @param rng draws levels and breaks ties between equal numbers
+ * @param outputs rows x the heads' widths, probabilities
+ * @param rng draws levels and bins, and the order of the numbers within a bin
  */
 export function decodeRows({ columns, heads }: RowCodec, outputs: Matrix, rng: Rng): Table {
-  let offset = 0;
-  const decoded = columns.map((codec, c): Column => {
-    const start = offset;
-    offset += heads[c].size;
+  const offsets = outputOffsets({ columns, heads });
+  const drawn = columns.map((codec, c): Column => {
+    if (codec.kind === 'determined') return codec.column;
+    const positions = drawPositions(outputs, offsets[c], sizeOf(codec), rng);
     return codec.kind === 'numeric'
-      ? { ...codec.column, values: toObservedMarginal(codec.observed, outputs, start, rng) }
-      : { ...codec.column, codes: drawLevels(codec.occurring, outputs, start, rng) };
+      ? { ...codec.column, values: toObservedMarginal(codec.observed, positions, rng) }
+      : { ...codec.column, codes: positions.map((position) => codec.occurring[position]) };
   });
+  const decoded = columns.map((codec, c) =>
+    codec.kind === 'determined' ? followed(codec, drawn[codec.determination.by]) : drawn[c],
+  );
   return { rows: outputs.rows, columns: decoded };
 }
 
-function scale({ observed }: NumericCodec, value: number): number {
-  const lowest = observed[0];
-  const range = observed[observed.length - 1] - lowest;
-  return range === 0 ? 0 : (value - lowest) / range;
+function headOf(codec: ColumnCodec): Head[] {
+  return codec.kind === 'determined' ? [] : [{ kind: 'softmax', size: sizeOf(codec) }];
 }
 
-function toObservedMarginal(observed: Float64Array, outputs: Matrix, offset: number, rng: Rng): Float64Array {
-  const { rows, columns, data } = outputs;
-  const tieBreak = permutation(rows, rng);
-  const ascending = Int32Array.from({ length: rows }, (_, row) => row).sort(
-    (a, b) => data[a * columns + offset] - data[b * columns + offset] || tieBreak[a] - tieBreak[b],
-  );
+function sizeOf(codec: NumericCodec | CategoricalCodec): number {
+  return codec.kind === 'numeric' ? codec.starts.length : codec.occurring.length;
+}
+
+/** Per column the first of its outputs; a determined one's is never read. */
+function outputOffsets({ columns, heads }: RowCodec): number[] {
+  const placed = placeHeads(heads);
+  let head = 0;
+  return columns.map(({ kind }) => (kind === 'determined' ? Number.NaN : placed[head++].column));
+}
+
+/** Which of the codec's outputs stands for a row's cell. */
+function positions(codec: NumericCodec | CategoricalCodec, column: Column): (row: number) => number {
+  if (codec.kind === 'numeric') return (row) => binOf(codec.starts, (column as NumericColumn).values[row]);
+  const positionOf = new Map(Array.from(codec.occurring, (code, position) => [code, position]));
+  return (row) => positionOf.get((column as CategoricalColumn).codes[row])!;
+}
+
+/** One of `size` outputs from `offset` on per row, each as often as its probability says. */
+function drawPositions(outputs: Matrix, offset: number, size: number, rng: Rng): Int32Array {
+  const positions = new Int32Array(outputs.rows);
+  for (let row = 0; row < outputs.rows; row++) {
+    const at = row * outputs.columns + offset;
+    let total = 0;
+    for (let i = 0; i < size; i++) total += outputs.data[at + i];
+    let left = rng.nextFloat() * total;
+    let drawn = 0;
+    while (drawn < size - 1 && left >= outputs.data[at + drawn]) left -= outputs.data[at + drawn++];
+    positions[row] = drawn;
+  }
+  return positions;
+}
+
+function toObservedMarginal(observed: Float64Array, bins: Int32Array, rng: Rng): Float64Array {
+  const rows = bins.length;
+  const places = Float64Array.from(bins, (bin) => bin + rng.nextFloat());
+  const ascending = Int32Array.from({ length: rows }, (_, row) => row).sort((a, b) => places[a] - places[b]);
   const values = new Float64Array(rows);
   // Rank r of n stands for the quantile (r + 1/2) / n, so that few rows spread over the whole of the observed values.
   ascending.forEach((row, rank) => {
@@ -98,16 +141,10 @@ function toObservedMarginal(observed: Float64Array, outputs: Matrix, offset: num
   return values;
 }
 
-function drawLevels(occurring: Int32Array, outputs: Matrix, offset: number, rng: Rng): Int32Array {
-  const codes = new Int32Array(outputs.rows);
-  for (let row = 0; row < outputs.rows; row++) {
-    const at = row * outputs.columns + offset;
-    let total = 0;
-    for (let i = 0; i < occurring.length; i++) total += outputs.data[at + i];
-    let left = rng.nextFloat() * total;
-    let drawn = 0;
-    while (drawn < occurring.length - 1 && left >= outputs.data[at + drawn]) left -= outputs.data[at + drawn++];
-    codes[row] = occurring[drawn];
-  }
-  return codes;
+function followed({ column, determination }: DeterminedCodec, source: Column): Column {
+  const value = (cell: number): number => determination.values.get(cell)!;
+  const cells = source.kind === 'numeric' ? source.values : source.codes;
+  return column.kind === 'numeric'
+    ? { ...column, values: Float64Array.from(cells, value) }
+    : { ...column, codes: Int32Array.from(cells, value) };
 }

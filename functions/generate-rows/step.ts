@@ -1,9 +1,8 @@
 import { ARTIFACTS } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
-import { fittedAutoencoderFromJSON } from '../../core/generators/autoencoder.ts';
+import { fittedGeneratorFromJSON } from '../../core/generators/registry.ts';
 import { createRng } from '../../core/random/rng.ts';
-import { decodeRows, fitRowCodec } from '../../core/table/row-codec.ts';
 import { syntheticOrigin } from '../../storage/codecs/rows.ts';
 import { artifactUri, loadJson, saveRows } from '../artifacts.ts';
 import { loadTrainingMinority } from '../observed-rows.ts';
@@ -18,10 +17,10 @@ export const step: Step<Payload, Untimed<Workflow['generated']>> = {
   payload,
   async run(run, { store }) {
     const minority = await loadTrainingMinority(store, run.prepared);
-    const generator = fittedAutoencoderFromJSON(await loadJson(store, run.generator.model));
+    const generator = fittedGeneratorFromJSON(await loadJson(store, run.generator.model), minority);
     const count = run.request.generator.rows ?? run.prepared.counts.train.minority;
     const rng = createRng(run.request.seed, STATES.generateRows);
-    const table = decodeRows(fitRowCodec(minority), generator.generate(count, rng), rng);
+    const table = generator.generate(count, rng);
     const rows = await saveRows(store, artifactUri(run, STATES.generateRows, ARTIFACTS.generated), {
       table,
       labels: new Uint8Array(count).fill(1),

@@ -16,7 +16,7 @@ export function describeRun(run: Finished, profile: DatasetProfile, outputs: rea
     request: {
       ...request,
       target: { column: prepared.target.column, minority: prepared.target.minority },
-      generator: { ...request.generator, rows: generated.count },
+      generator: { ...request.generator, rows: generated.count, epochs: generator.epochs },
     },
     seed: request.seed,
     input: { uri: request.dataset.uri, ...prepared.input },

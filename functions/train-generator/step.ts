@@ -1,9 +1,9 @@
 import { ARTIFACTS } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
-import { trainAutoencoder } from '../../core/generators/autoencoder.ts';
+import { defaultEpochs } from '../../core/generators/epochs.ts';
+import { createGenerator } from '../../core/generators/registry.ts';
 import { createRng } from '../../core/random/rng.ts';
-import { encodeTargets, fitRowCodec } from '../../core/table/row-codec.ts';
 import { artifactUri, saveJson } from '../artifacts.ts';
 import { loadTrainingMinority } from '../observed-rows.ts';
 import type { Step } from '../step.ts';
@@ -17,12 +17,11 @@ export const step: Step<Payload, Untimed<Workflow['generator']>> = {
   payload,
   async run(run, { store, onProgress }) {
     const minority = await loadTrainingMinority(store, run.prepared);
-    const codec = fitRowCodec(minority);
-    const { type: _, rows: __, ...options } = run.request.generator;
+    const { rows: _, epochs = defaultEpochs(minority.rows), ...settings } = run.request.generator;
     const rng = createRng(run.request.seed, STATES.trainGenerator);
-    const generator = trainAutoencoder(encodeTargets(codec, minority), codec.heads, options, rng, onProgress);
+    const generator = createGenerator({ ...settings, epochs }).fit(minority, rng, onProgress);
     const model = artifactUri(run, STATES.trainGenerator, ARTIFACTS.generator);
     await saveJson(store, model, generator.toJSON());
-    return { model, epochs: options.epochs, reconstructionLoss: generator.reconstructionLoss };
+    return { model, epochs, reconstructionLoss: generator.reconstructionLoss };
   },
 };

@@ -20,9 +20,10 @@ describe('a request', () => {
       },
       generator: {
         type: 'autoencoder',
+        pairing: 'variational',
+        loss: 'cross-entropy',
         noise: { distribution: 'normal', dimension: 16 },
-        hidden: [64, 32, 64],
-        epochs: 300,
+        hidden: [128],
         batchSize: 64,
         learningRate: 0.001,
       },

@@ -1,5 +1,5 @@
+import { HistogramColumns } from '../../kernels/histogram-kernels.ts';
 import type { BinnedColumn } from './bins.ts';
-import { DenseColumns } from './dense-columns.ts';
 import type { Gradients, NodeSums } from './gradients.ts';
 import { fullestBin, SparseColumns } from './sparse-columns.ts';
 
@@ -10,7 +10,8 @@ export type Histogram = Float64Array;
 export class HistogramBuilder {
   /** where each column's first bin lies in a histogram, in the order of the columns */
   readonly starts: Int32Array;
-  readonly #dense: DenseColumns;
+  /** columns whose rows are spread over their bins; they come first in a histogram */
+  readonly #dense: HistogramColumns;
   readonly #sparse: SparseColumns;
   readonly #length: number;
   readonly #spare: Histogram[] = [];
@@ -20,18 +21,22 @@ export class HistogramBuilder {
     const dense = [...columns.keys()].filter((i) => !isSparse[i]);
     const sparse = [...columns.keys()].filter((i) => isSparse[i]);
     const take = (indices: readonly number[]) => indices.map((i) => columns[i]);
-    this.#dense = new DenseColumns(take(dense), rows);
+    this.#dense = new HistogramColumns(
+      take(dense).map(({ bins }) => bins),
+      rows,
+    );
     this.#sparse = new SparseColumns(take(sparse), rows, this.#dense.length);
     this.#length = this.#dense.length + this.#sparse.length;
     this.starts = new Int32Array(columns.length);
-    for (const [place, i] of dense.entries()) this.starts[i] = this.#dense.startOf(place);
+    for (const [place, i] of dense.entries()) this.starts[i] = HistogramColumns.startOf(place);
     for (const [place, i] of sparse.entries()) this.starts[i] = this.#sparse.startOf(place);
   }
 
   /** The histogram of `rows`. @param total their sums */
   of(rows: Int32Array, { sums }: Gradients, total: NodeSums): Histogram {
-    const histogram = this.#empty();
-    this.#dense.add(histogram, rows, sums);
+    const histogram = this.#spare.pop() ?? new Float64Array(this.#length);
+    histogram.set(this.#dense.of(rows, sums));
+    histogram.fill(0, this.#dense.length);
     this.#sparse.add(histogram, rows, sums, total);
     return histogram;
   }
@@ -45,9 +50,5 @@ export class HistogramBuilder {
   /** Takes back a histogram that is no longer read. */
   release(histogram: Histogram): void {
     this.#spare.push(histogram);
-  }
-
-  #empty(): Histogram {
-    return this.#spare.pop()?.fill(0) ?? new Float64Array(this.#length);
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NonFiniteValueError } from '../../../core/errors.ts';
 import {
   AUTOENCODER_DEFAULTS,
   type AutoencoderOptions,
@@ -8,6 +9,7 @@ import {
 import { drawNoise } from '../../../core/generators/noise.ts';
 import { type Head, outputColumns, placeHeads } from '../../../core/network/heads.ts';
 import { initialiseNetwork } from '../../../core/network/initialise.ts';
+import { LOSSES } from '../../../core/network/loss.ts';
 import { createRng } from '../../../core/random/rng.ts';
 import { createMatrix, type Matrix } from '../../../core/table/matrix.ts';
 
@@ -20,6 +22,7 @@ const HEADS: readonly Head[] = [
 ];
 const COLUMNS = outputColumns(HEADS);
 const QUICK: Partial<AutoencoderOptions> = { noise: { distribution: 'normal', dimension: 5 }, hidden: [12], epochs: 8 };
+const FIXED = { pairing: 'fixed', hidden: [64, 32, 64] } as const;
 const rngOf = (seed: number) => createRng(seed, 'autoencoder');
 
 /** Ten rows, no two alike. */
@@ -58,11 +61,48 @@ function noiseOfTraining({ noise, hidden }: AutoencoderOptions, rows: number, se
 }
 
 describe('trainAutoencoder', () => {
-  it.each(['squared-error', 'cross-entropy'] as const)('can learn ten rows by heart (%s)', (loss) => {
-    const options: AutoencoderOptions = { ...AUTOENCODER_DEFAULTS, loss, epochs: 1500, batchSize: 10 };
+  it.each(LOSSES)('can learn ten rows by heart from fixed pairs (%s)', (loss) => {
+    const options: AutoencoderOptions = { ...AUTOENCODER_DEFAULTS, ...FIXED, loss, epochs: 1500, batchSize: 10 };
     const fitted = trainAutoencoder(tenRows(), HEADS, options, rngOf(0));
     expect(toRows(fitted.decode(noiseOfTraining(options, 10, 0)))).toEqual(tenRows());
     expect(fitted.reconstructionLoss).toBeLessThan(0.01);
+  });
+
+  describe.each(['normal', 'uniform'] as const)('with variational pairs and %s noise', (distribution) => {
+    it.each(LOSSES)('answers fresh noise with rows as often as they were taught (%s)', (loss) => {
+      // Rows of three kinds, the first twice as often as the others. Both columns say which: a blend would say two.
+      const kinds = [0, 0, 1, 2].map((kind) => [0, 1, 2].map((level) => (level === kind ? 1 : 0)));
+      const rows = Array.from({ length: 200 }, (_, row) => [...kinds[row % 4], ...kinds[row % 4]]);
+      const heads: Head[] = [
+        { kind: 'softmax', size: 3 },
+        { kind: 'softmax', size: 3 },
+      ];
+      const options = { noise: { distribution, dimension: 2 }, hidden: [32], epochs: 150, batchSize: 20, loss };
+      const targets = createMatrix(200, 6, Float32Array.from(rows.flat()));
+      const { data } = trainAutoencoder(targets, heads, options, rngOf(0)).generate(4000, rngOf(1));
+      const shares = [0, 0, 0];
+      let agreement = 0;
+      for (let row = 0; row < 4000; row++) {
+        const [first, second] = [data.subarray(row * 6, row * 6 + 3), data.subarray(row * 6 + 3, row * 6 + 6)];
+        for (let kind = 0; kind < 3; kind++) {
+          shares[kind] += first[kind] / 4000;
+          agreement += (first[kind] * second[kind]) / 4000;
+        }
+      }
+      [1 / 2, 1 / 4, 1 / 4].forEach((taught, kind) => {
+        expect(Math.abs(shares[kind] - taught)).toBeLessThan(0.1);
+      });
+      // Levels drawn without regard to each other agree in 1/4 + 1/16 + 1/16 = 0.375 of the rows.
+      expect(agreement).toBeGreaterThan(0.75);
+    });
+  });
+
+  it('says which loss diverged, and what to do', () => {
+    const diverge = () => trainAutoencoder(tenRows(), HEADS, { ...QUICK, learningRate: 1e30 }, rngOf(0));
+    expect(diverge).toThrow(NonFiniteValueError);
+    expect(diverge).toThrow(
+      /^generator's loss: found \S+ in epoch \d+, needed finite numbers; choose a learning rate below 1e\+30$/,
+    );
   });
 
   it('uses its defaults where no option is given', () => {
@@ -168,12 +208,14 @@ describe('a fitted autoencoder', () => {
   it('refuses JSON that is no autoencoder', () => {
     const json = fitted.toJSON();
     expect(() => fittedAutoencoderFromJSON(undefined)).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: generator: found undefined, needed type "autoencoder", noise, reconstructionLoss and network]`,
+      `[InvalidArgumentError: generator: found undefined, needed type "autoencoder", pairing, noise, reconstructionLoss and network]`,
     );
     expect(() => fittedAutoencoderFromJSON({ ...json, type: 'tree' })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: generator: found {"type":"tree","noise":{"distribution":"normal","dimension":, needed type "autoencoder", noise, reconstructionLoss and network]`,
+      `[InvalidArgumentError: generator: found {"type":"tree","pairing":"variational","noise":{"distributio, needed type "autoencoder", pairing, noise, reconstructionLoss and network]`,
     );
-    expect(() => fittedAutoencoderFromJSON({ ...json, noise: null })).toThrow(/needed type "autoencoder", noise/);
+    expect(() => fittedAutoencoderFromJSON({ ...json, noise: null })).toThrow(
+      /needed type "autoencoder", pairing, noise/,
+    );
     const noise = { distribution: 'normal', dimension: 6 };
     expect(() => fittedAutoencoderFromJSON({ ...json, noise })).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: generator: found a network with 5 inputs, needed 6 as its noise has]`,

@@ -38,6 +38,8 @@ export function fakeManifest(more: Partial<SucceededManifest> = {}): SucceededMa
       generator: {
         type: 'autoencoder',
         rows: 320,
+        pairing: 'variational',
+        loss: 'cross-entropy',
         noise: { distribution: 'normal', dimension: 16 },
         hidden: [64, 32, 64],
         epochs: 300,

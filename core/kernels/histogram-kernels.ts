@@ -1,0 +1,117 @@
+import { InvalidArgumentError } from '../errors.ts';
+import { instantiateKernels, type KernelExports, type Pointer } from './instance.ts';
+
+/** Bins of a column at most: as many as a byte tells apart. */
+const BINS = 256;
+/** Columns whose bins share a word, and are added up together. */
+const PER_WORD = 4;
+/** Rows that one call adds: short enough for V8 to swap in its optimized version, and for the caches to hold the rows. */
+const BLOCK = 2048;
+const ALIGNMENT = 16;
+const PAGE_BYTES = 65_536;
+
+/**
+ * Columns of bins in a WebAssembly memory of their own, and histograms of some of the rows: sums of two numbers per bin. Private
+ * to core/learners: shapes and bins are the caller's business and not checked.
+ *
+ * In a histogram a column takes 512 numbers, two for each of 256 bins. Where the columns are no multiple of four in number, up to
+ * three that nobody asks for follow.
+ */
+export class HistogramColumns {
+  /** numbers in a histogram */
+  readonly length: number;
+  readonly #wasm: KernelExports;
+  readonly #wordsPerRow: number;
+  readonly #words: Uint8Array;
+  readonly #rows: Int32Array;
+  readonly #pairs: Float64Array;
+  readonly #histogram: Float64Array;
+
+  /**
+   * @param columns one list per column, of one bin per row
+   * @throws InvalidArgumentError where the memory cannot hold as many rows
+   */
+  constructor(columns: readonly Uint8Array[], rows: number) {
+    this.#wasm = instantiateKernels();
+    this.#wordsPerRow = Math.ceil(columns.length / PER_WORD);
+    const rowBytes = this.#wordsPerRow * PER_WORD;
+    this.length = 2 * BINS * rowBytes;
+    const histogram = align(this.#wasm.freeMemoryStart());
+    const pairs = histogram + 8 * this.length;
+    const list = pairs + 16 * BLOCK;
+    const words = list + 4 * BLOCK;
+    this.#growTo(words + rows * rowBytes, rows, columns.length);
+    const { buffer } = this.#wasm.memory;
+    this.#histogram = new Float64Array(buffer, histogram, this.length);
+    this.#pairs = new Float64Array(buffer, pairs, 2 * BLOCK);
+    this.#rows = new Int32Array(buffer, list, BLOCK);
+    this.#words = new Uint8Array(buffer, words, rows * rowBytes);
+    for (const [c, bins] of columns.entries()) interleave(bins, this.#words, c, rowBytes);
+  }
+
+  /** Where column `c` starts in a histogram. */
+  static startOf(c: number): number {
+    return 2 * BINS * c;
+  }
+
+  /**
+   * The histogram of `rows`.
+   *
+   * @param pairs two numbers per row of the columns
+   * @returns holds until the next call and is nobody's to change
+   */
+  of(rows: Int32Array, pairs: Float64Array): Float64Array {
+    this.#histogram.fill(0);
+    if (this.length === 0) return this.#histogram;
+    for (let start = 0; start < rows.length; start += BLOCK) this.#add(rows.subarray(start, start + BLOCK), pairs);
+    return this.#histogram;
+  }
+
+  #add(rows: Int32Array, pairs: Float64Array): void {
+    this.#rows.set(rows);
+    gather(pairs, rows, this.#pairs);
+    const rowBytes = this.#wordsPerRow * PER_WORD;
+    let histogram = this.#histogram.byteOffset;
+    for (let word = 0; word < rowBytes; word += PER_WORD) {
+      this.#wasm.addPairs(
+        histogram,
+        this.#words.byteOffset + word,
+        rowBytes,
+        this.#rows.byteOffset,
+        this.#pairs.byteOffset,
+        rows.length,
+      );
+      histogram += 16 * BINS * PER_WORD;
+    }
+  }
+
+  #growTo(end: Pointer, rows: number, columns: number): void {
+    const { memory } = this.#wasm;
+    const pages = Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES);
+    if (pages <= 0) return;
+    try {
+      memory.grow(pages);
+    } catch {
+      throw new InvalidArgumentError(
+        `histograms: found no room in WebAssembly's memory for ${rows} rows of ${columns} columns, needed 4 GiB to hold all; ` +
+          'choose fewer rows, for example by under-sampling',
+      );
+    }
+  }
+}
+
+function align(pointer: Pointer): Pointer {
+  return Math.ceil(pointer / ALIGNMENT) * ALIGNMENT;
+}
+
+function interleave(bins: Uint8Array, words: Uint8Array, column: number, rowBytes: number): void {
+  for (let row = 0, at = column; row < bins.length; row++, at += rowBytes) words[at] = bins[row];
+}
+
+function gather(pairs: Float64Array, rows: Int32Array, to: Float64Array): void {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    to[2 * i] = pairs[2 * row];
+    to[2 * i + 1] = pairs[2 * row + 1];
+  }
+}
