@@ -39,6 +39,8 @@ export const GENERATORS = {
 
 export type GeneratorName = keyof typeof GENERATORS;
 export const GENERATOR_NAMES = Object.keys(GENERATORS) as GeneratorName[];
+/** Those of experiment 1, which says itself how many rows are made. */
+export const MIXED_GENERATOR_NAMES = GENERATOR_NAMES.filter((name) => !('rows' in GENERATORS[name]));
 
 /** The learners of the source, for which the bars hold. */
 export const SOURCE_LEARNERS: readonly string[] = ['decision-tree', 'svm', 'neural-network'];

@@ -1,5 +1,5 @@
 import type { Scores } from '../contracts/workflow.ts';
-import { GENERATOR_NAMES, type GeneratorName, type LearnerName } from './contenders.ts';
+import { GENERATOR_NAMES, type GeneratorName, type LearnerName, MIXED_GENERATOR_NAMES } from './contenders.ts';
 import { SOURCE_TEST_MINORITY, TENTHS } from './protocol.ts';
 import { type PairedDifference, pairedDifference, type Spread, spread } from './statistics.ts';
 import type { LearnerResult, SeedResult } from './study.ts';
@@ -79,7 +79,7 @@ export function summarize(results: readonly SeedResult[]): LearnerSummary[] {
 }
 
 function summarizeMixing(bySeed: readonly LearnerResult[]): MixingCurve[] {
-  return [...GENERATOR_NAMES, 'oracle' as const].map((generator) => {
+  return [...MIXED_GENERATOR_NAMES, 'oracle' as const].map((generator) => {
     const points = TENTHS.map((tenths) =>
       bySeed.map(({ mixing }) => {
         const found = mixing.find((point) => point.generator === generator && point.tenths === tenths);

@@ -1,6 +1,6 @@
 import type { Scores, Workflow } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
-import { GENERATOR_NAMES, type GeneratorName, type LearnerSettings } from '../contenders.ts';
+import { type GeneratorName, type LearnerSettings, MIXED_GENERATOR_NAMES } from '../contenders.ts';
 import { judge } from '../judge.ts';
 import { asking, askingGenerator, fitRebalanced, loadMaterial, type TrainedRun } from '../material.ts';
 import { handOutLeftOut } from '../oracle.ts';
@@ -37,7 +37,7 @@ export async function mix(
   const points: MixingPoint[] = [];
   for (const tenths of TENTHS) {
     const rowsAdded = Math.round((run.prepared.counts.train.minority * tenths) / 10);
-    for (const name of GENERATOR_NAMES) {
+    for (const name of MIXED_GENERATOR_NAMES) {
       const generating = { ...askingGenerator(mixing, name, rowsAdded || 1), generator: generators[name] };
       const scores = rowsAdded === 0 ? alone : await scoreWith(generating, await steps.generateRows(generating));
       points.push({ generator: name, tenths, rowsAdded, scores });
