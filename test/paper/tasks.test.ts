@@ -6,7 +6,7 @@ import type { Workflow } from '../../contracts/workflow.ts';
 import { loadRows, saveRows } from '../../functions/artifacts.ts';
 import { step as evaluateResult } from '../../functions/evaluate-result/step.ts';
 import { invokeStep } from '../../functions/step.ts';
-import { GENERATOR_NAMES } from '../../paper/contenders.ts';
+import { GENERATOR_NAMES, MIXED_GENERATOR_NAMES } from '../../paper/contenders.ts';
 import { prepareFolds } from '../../paper/folds.ts';
 import { asking, askingGenerator, type TrainedRun } from '../../paper/material.ts';
 import { branch, type PreparedRun, TENTHS } from '../../paper/protocol.ts';
@@ -77,7 +77,7 @@ describe('the tasks', () => {
   it('mix in every generated row, and none at the start of each curve', async () => {
     const points = await mix(whole, LEARNER, store);
     const { minority } = whole.run.prepared.counts.train;
-    for (const generator of [...GENERATOR_NAMES, 'oracle']) {
+    for (const generator of [...MIXED_GENERATOR_NAMES, 'oracle']) {
       const curve = points.filter((point) => point.generator === generator);
       expect(curve.map(({ tenths }) => tenths)).toEqual(TENTHS);
       expect(curve.map(({ rowsAdded }) => rowsAdded)).toEqual(TENTHS.map((t) => Math.round((minority * t) / 10)));
