@@ -40,7 +40,7 @@ export async function writeReport(results: readonly SeedResult[], folder: string
   const data = { protocol: { split: SPLIT, folds: FOLDS, tenths: TENTHS }, bars, learners, seeds: results };
   writeFileSync(join(folder, 'mixing-ratio.svg'), mixing);
   writeFileSync(join(folder, 'observed-versus-proposed.svg'), comparison);
-  writeFileSync(join(folder, 'paper.json'), `${JSON.stringify(data, null, 1)}\n`);
+  writeFileSync(join(folder, 'paper.json'), `${JSON.stringify(data)}\n`);
   writeFileSync(pageBeside(folder), page);
   return bars.map(({ claim, met, found }) => `${verdict(met)}  ${claim}: ${found}`).join('\n');
 }
