@@ -10,7 +10,7 @@ const CONFIG: NonNullable<TopLevelSpec['config']> = {
   font: 'Helvetica, Arial, sans-serif',
   view: { stroke: '#ccc' },
   axis: { grid: true, gridColor: '#eee', labelFontSize: 11, titleFontSize: 12, titleFontWeight: 'normal' },
-  legend: { labelFontSize: 12, labelLimit: 240, orient: 'bottom', columns: 4, title: null, symbolOpacity: 1 },
+  legend: { labelFontSize: 12, labelLimit: 400, orient: 'bottom', columns: 4, title: null, symbolOpacity: 1 },
   header: { labelFontSize: 13, labelFontWeight: 'bold', title: null },
 };
 const PANEL = { width: 280, height: 220 };
