@@ -62,3 +62,9 @@ export class InvalidValueError extends NamedError {}
 
 /** The table cannot be written so: its column names clash in the format, or with the flag of the synthetic rows. */
 export class UnsupportedColumnNameError extends NamedError {}
+
+/** The settings file that belongs to an upload cannot be used. The message names the file and what is wrong with it. */
+export class InvalidSettingsError extends NamedError {}
+
+/** What a batch was asked to do is not valid: an unknown key, a folder that is not below `incoming/`. */
+export class InvalidBatchError extends NamedError {}

@@ -40,6 +40,38 @@ export function failureUri(outputUri: string, executionId: string): string {
 export const PREFIXES = { incoming: 'incoming/', balanced: 'balanced/' } as const;
 
 /**
+ * What steps write below `runs/` carries this tag where the store has tags: a lifecycle rule selects keys by how they begin,
+ * and `runs/` is in their middle.
+ */
+export const RUN_ARTIFACT_TAG = { key: 'counterpoise', value: 'run-artifact' } as const;
+
+/** An artifact of a step of a run: `<output>/runs/<execution>/<step>/<file>`. */
+export function isRunArtifact(key: string): boolean {
+  return /(^|\/)runs\/[^/]+\/[^/]+\/[^/]+$/.test(key);
+}
+
+/** Settings of runs, beside the uploads: those of one table, and those of all tables in a folder and below. */
+export const SETTINGS = { ofTable: '.rebalance.json', ofFolder: 'rebalance.json' } as const;
+
+/** Neither `adult.csv.rebalance.json` nor `rebalance.json` is a table. */
+export function isSettingsFile(key: string): boolean {
+  return key.endsWith(SETTINGS.ofTable) || key.split('/').at(-1) === SETTINGS.ofFolder;
+}
+
+/** Where batches keep what they did: `summary.json` of each one, and, beside them, what they have seen. */
+export const BATCHES = { folder: `${PREFIXES.balanced}batches/`, summary: 'summary.json', seen: 'seen.json' } as const;
+
+/** The summary of a batch in a bucket. @param batchId the name of the batch's execution */
+export function batchSummaryUri(bucket: string, batchId: string): string {
+  return joinUri(`s3://${bucket}/${BATCHES.folder}`, batchId, BATCHES.summary);
+}
+
+/** Which data sets the batches of a bucket have rebalanced so far. */
+export function batchSeenUri(bucket: string): string {
+  return joinUri(`s3://${bucket}/${BATCHES.folder}`, BATCHES.seen);
+}
+
+/**
  * The output location where a request names none. In a bucket `incoming/eu/adult.csv` becomes `balanced/eu/adult`, a file
  * gets a folder `balanced/<name>` beside it.
  */

@@ -18,10 +18,20 @@ export type StateName = (typeof STATES)[keyof typeof STATES];
 /** The states of a run that goes well, in order; the two branches of lines 1 to 3 one after the other. */
 export const HAPPY_PATH: readonly StateName[] = Object.values(STATES).filter((name) => name !== STATES.recordFailure);
 
-/** States that do no work of their own: the two branches side by side, and the end of a run that failed. */
-export const CONTROL_STATES = { trainBoth: 'TrainGeneratorAndDiscriminator', runFailed: 'RunFailed' } as const;
+/** States that do no work of their own: the branches side by side, the output in short, the end of a run that failed. */
+export const CONTROL_STATES = {
+  trainBoth: 'TrainGeneratorAndDiscriminator',
+  describeResult: 'DescribeResult',
+  runFailed: 'RunFailed',
+} as const;
+
+/**
+ * Tasks that Step Functions does itself: they put an event onto EventBridge, and have neither function nor folder. A runner
+ * on a computer, where there is no event bus, binds them to a handler that does nothing.
+ */
+export const ANNOUNCEMENT_STATES = { announceResult: 'AnnounceResult', announceFailure: 'AnnounceFailure' } as const;
 
 /** `TrainGenerator` -> `train-generator`: the folder of a step in functions/ and of its artifacts in a run. */
-export function stepFolder(state: StateName): string {
+export function stepFolder(state: string): string {
   return state.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }

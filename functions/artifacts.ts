@@ -23,13 +23,13 @@ export async function loadRows(store: DatasetStore, uri: string): Promise<Rows> 
   return decodeRows(await store.read(uri), uri);
 }
 
-export async function saveJson(store: DatasetStore, uri: string, value: unknown): Promise<string> {
+export async function saveJson(store: Pick<DatasetStore, 'write'>, uri: string, value: unknown): Promise<string> {
   await store.write(uri, new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`));
   return uri;
 }
 
 /** What `saveJson` wrote: our own artifact of the same run, so its shape is known and not checked again. */
-export async function loadJson<T>(store: DatasetStore, uri: string): Promise<T> {
+export async function loadJson<T>(store: Pick<DatasetStore, 'read'>, uri: string): Promise<T> {
   return JSON.parse(new TextDecoder().decode(await store.read(uri)));
 }
 

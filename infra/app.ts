@@ -1,21 +1,36 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { CounterpoiseStack } from './counterpoise-stack.ts';
 
-/** `cdk deploy -c architecture=arm64` */
-const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
-  x86_64: Architecture.X86_64,
-  arm64: Architecture.ARM_64,
-};
-
+/**
+ * The stack on its own. What can be asked for from the command line:
+ *
+ *   cdk deploy -c architecture=arm64 -c schedule='cron(0 2 * * ? *)' -c runbook=https://…
+ *   cdk deploy -c removalPolicy=destroy -c @counterpoise/deleteData=true
+ */
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-new CounterpoiseStack(app, 'Counterpoise', { architecture: askedArchitecture() });
 
-function askedArchitecture(): Architecture {
-  const asked: string = app.node.tryGetContext('architecture') ?? 'x86_64';
-  const architecture = ARCHITECTURES[asked];
-  if (architecture) return architecture;
-  throw new Error(`context architecture: found ${asked}, needed ${Object.keys(ARCHITECTURES).join(' or ')}`);
+const architecture = choice('architecture', { x86_64: Architecture.X86_64, arm64: Architecture.ARM_64 });
+const removalPolicy = choice('removalPolicy', { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY });
+const schedule = text('schedule');
+const runbook = text('runbook');
+
+new CounterpoiseStack(app, 'Counterpoise', {
+  ...(architecture ? { architecture } : {}),
+  ...(removalPolicy ? { removalPolicy } : {}),
+  ...(schedule ? { schedule: { expression: ScheduleExpression.expression(schedule) } } : {}),
+  ...(runbook ? { runbook } : {}),
+});
+
+function text(name: string): string | undefined {
+  return app.node.tryGetContext(name);
+}
+
+function choice<T>(name: string, choices: Readonly<Record<string, T>>): T | undefined {
+  const asked = text(name);
+  if (asked === undefined || Object.hasOwn(choices, asked)) return choices[asked ?? ''];
+  throw new Error(`context ${name}: found ${asked}, needed ${Object.keys(choices).join(' or ')}`);
 }

@@ -1,29 +1,38 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   DefinitionBody,
   Errors,
   Fail,
   JsonPath,
-  LogLevel,
   Parallel,
+  Pass,
   StateMachine,
   TaskInput,
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { EventBridgePutEvents, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { RETRY, RETRYABLE_ERRORS } from '../contracts/retries.ts';
-import { CONTROL_STATES, STATES, type StateName } from '../contracts/states.ts';
+import { EVENT_SOURCE, EVENT_TYPES } from '../contracts/outgoing-events.ts';
+import { RETRY, RETRYABLE_ERRORS, SERVICE_RETRY } from '../contracts/retries.ts';
+import { ANNOUNCEMENT_STATES, CONTROL_STATES, STATES, type StateName } from '../contracts/states.ts';
 import { acknowledgeStateMachine } from './acknowledgements.ts';
-import { executionTimeout, taskTimeout } from './step-sizes.ts';
+import { RUN_RESULT } from './run-result.ts';
+import { ANNOUNCEMENT_TIMEOUT, executionTimeout, taskTimeout } from './step-sizes.ts';
+import { machineLogs, retryOf } from './workflow-parts.ts';
 
 export type FunctionsByState = Readonly<Record<StateName, IFunction>>;
 
 export interface RebalanceWorkflowProps {
   /** one function for each state: bundled Lambdas where it is deployed, placeholders where only the definition counts */
   readonly functions: FunctionsByState;
+
+  /**
+   * Of the state machine's logs.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
 }
 
 /** Where a failed state leaves why, for RecordFailure and RunFailed. */
@@ -42,11 +51,17 @@ const EXECUTION = {
 export class RebalanceWorkflow extends Construct {
   readonly stateMachine: StateMachine;
   readonly #functions: FunctionsByState;
+  readonly #runFailed: Fail;
   readonly #recordFailure: LambdaInvoke;
 
   constructor(scope: Construct, id: string, props: RebalanceWorkflowProps) {
     super(scope, id);
     this.#functions = props.functions;
+    this.#runFailed = Fail.jsonPath(this, CONTROL_STATES.runFailed, {
+      comment: 'Why is in the error and its cause, and in the record',
+      errorPath: `${FAILURE_PATH}.Error`,
+      causePath: `${FAILURE_PATH}.Cause`,
+    });
     this.#recordFailure = this.#failurePath();
 
     const resolveRequest = this.#caught(
@@ -63,22 +78,16 @@ export class RebalanceWorkflow extends Construct {
       .next(this.#step(STATES.mergeRows, '$.merged', 'Line 5: observed and new-feature rows together'))
       .next(this.#step(STATES.undersampleMajority, '$.undersampled', 'Line 6: under-sample the majority'))
       .next(this.#step(STATES.evaluateResult, '$.evaluation', 'What it did to the untouched test rows'))
-      .next(this.#step(STATES.publishDataset, '$.published', 'The outputs, and the manifest last'));
+      .next(this.#step(STATES.publishDataset, '$.published', 'The outputs, and the manifest last'))
+      .next(this.#describeResult())
+      .next(this.#announceResult());
 
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       comment: 'Counterpoise: rebalances an imbalanced table (Algorithm 1)',
       definitionBody: DefinitionBody.fromChainable(definition),
       timeout: executionTimeout(),
       tracingEnabled: true,
-      logs: {
-        destination: new LogGroup(this, 'Logs', {
-          retention: RetentionDays.ONE_MONTH,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-        level: LogLevel.ALL,
-        // What travels is references, counts and seeds: no rows.
-        includeExecutionData: true,
-      },
+      logs: machineLogs(this, props.logRetention),
     });
     acknowledgeStateMachine(this.stateMachine, Object.values(props.functions));
   }
@@ -115,23 +124,61 @@ export class RebalanceWorkflow extends Construct {
   }
 
   /**
-   * RecordFailure writes down why, and puts it in words (a Lambda's cause is JSON). Should that fail too, the run still
-   * ends with what failed first.
+   * RecordFailure writes down why, and puts it in words (a Lambda's cause is JSON); then it is announced. Should either fail
+   * too, the run still ends with what failed first.
    */
   #failurePath(): LambdaInvoke {
-    const runFailed = Fail.jsonPath(this, CONTROL_STATES.runFailed, {
-      comment: 'Why is in the error and its cause, and in the record',
-      errorPath: `${FAILURE_PATH}.Error`,
-      causePath: `${FAILURE_PATH}.Cause`,
-    });
     const recordFailure = this.#task(STATES.recordFailure, {
       comment: 'Writes down why, so that it is found where the outputs would have been',
       payload: TaskInput.fromObject({ execution: EXECUTION, workflow: JsonPath.entirePayload }),
       resultPath: FAILURE_PATH,
     });
-    recordFailure.addCatch(runFailed, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
-    recordFailure.next(runFailed);
+    const announceFailure = this.#announcement(ANNOUNCEMENT_STATES.announceFailure, {
+      comment: 'Tells whoever waits for the table, or watches over the runs',
+      type: EVENT_TYPES.failed,
+      detail: TaskInput.fromObject({ execution: EXECUTION, failure: JsonPath.objectAt(FAILURE_PATH) }),
+    });
+    recordFailure.addCatch(announceFailure, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
+    announceFailure.addCatch(this.#runFailed, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
+    recordFailure.next(announceFailure).next(this.#runFailed);
     return recordFailure;
+  }
+
+  /** What the execution ends with, and its event says: the workflow object has references that mean nothing outside. */
+  #describeResult(): Pass {
+    return Pass.jsonPath(this, CONTROL_STATES.describeResult, {
+      comment: 'References, counts and scores: the output of the execution',
+      parameters: RUN_RESULT,
+    });
+  }
+
+  /**
+   * The outputs are published by now, so nothing is recorded as failed where the event cannot be put; but the execution
+   * fails, for somebody waits for the event. (Started again with the same request, it publishes the same bytes.)
+   */
+  #announceResult(): EventBridgePutEvents {
+    const announceResult = this.#announcement(ANNOUNCEMENT_STATES.announceResult, {
+      comment: 'Tells the next stage that the outputs are there',
+      type: EVENT_TYPES.rebalanced,
+      detail: TaskInput.fromJsonPathAt('$'),
+    });
+    announceResult.addCatch(this.#runFailed, { errors: [Errors.ALL], resultPath: FAILURE_PATH });
+    return announceResult;
+  }
+
+  #announcement(
+    name: string,
+    props: { readonly comment: string; readonly type: string; readonly detail: TaskInput },
+  ): EventBridgePutEvents {
+    const { comment, type, detail } = props;
+    const task = EventBridgePutEvents.jsonPath(this, name, {
+      comment,
+      entries: [{ source: EVENT_SOURCE, detailType: type, detail }],
+      resultPath: JsonPath.DISCARD,
+      taskTimeout: Timeout.duration(ANNOUNCEMENT_TIMEOUT),
+    });
+    task.addRetry(retryOf(SERVICE_RETRY, [Errors.ALL]));
+    return task;
   }
 
   #step(state: StateName, resultPath: string, comment: string): LambdaInvoke {
@@ -150,12 +197,7 @@ export class RebalanceWorkflow extends Construct {
       retryOnServiceExceptions: false,
       taskTimeout: Timeout.duration(taskTimeout(state)),
     });
-    task.addRetry({
-      errors: [...RETRYABLE_ERRORS],
-      interval: Duration.seconds(RETRY.intervalSeconds),
-      maxAttempts: RETRY.maxAttempts,
-      backoffRate: RETRY.backoffRate,
-    });
+    task.addRetry(retryOf(RETRY, RETRYABLE_ERRORS));
     return task;
   }
 

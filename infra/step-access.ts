@@ -1,19 +1,8 @@
-import { PREFIXES, PUBLISHED } from '../contracts/layout.ts';
+import { BATCH_STATES } from '../contracts/batch.ts';
+import { BATCHES, PREFIXES, PUBLISHED, SETTINGS } from '../contracts/layout.ts';
 import { STATES, type StateName, stepFolder } from '../contracts/states.ts';
+import { NO_ACCESS, type ObjectAccess } from './object-access.ts';
 
-/** Which objects of the bucket a step's function touches: patterns of keys, in which `*` stands for any characters. */
-export interface StepAccess {
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-  readonly removes: readonly string[];
-  /**
-   * To whom may not list a bucket, S3 answers "access denied" where an object is not there. A step that has to tell the
-   * two apart may see the names in the bucket.
-   */
-  readonly meetsMissing: boolean;
-}
-
-const NOTHING: StepAccess = { reads: [], writes: [], removes: [], meetsMissing: false };
 const UPLOADS = `${PREFIXES.incoming}*`;
 const MANIFESTS = `${PREFIXES.balanced}*${PUBLISHED.manifest}`;
 const TABLES = [PUBLISHED.train, PUBLISHED.test].flatMap((name) =>
@@ -26,13 +15,13 @@ function artifactsOf(...states: readonly StateName[]): string[] {
 }
 
 /** A step reads what the steps named here wrote, and writes its own. */
-function between(state: StateName, ...sources: readonly StateName[]): StepAccess {
-  return { ...NOTHING, reads: artifactsOf(...sources), writes: artifactsOf(state) };
+function between(state: StateName, ...sources: readonly StateName[]): ObjectAccess {
+  return { ...NO_ACCESS, reads: artifactsOf(...sources), writes: artifactsOf(state) };
 }
 
 /** All that each step reads and writes, and nothing else. A deployed run reads uploads only, and writes below `balanced/`. */
-export const STEP_ACCESS: Readonly<Record<StateName, StepAccess>> = {
-  [STATES.resolveRequest]: NOTHING,
+export const STEP_ACCESS: Readonly<Record<StateName, ObjectAccess>> = {
+  [STATES.resolveRequest]: NO_ACCESS,
   // The name of an upload may be mistyped.
   [STATES.prepareDataset]: { ...between(STATES.prepareDataset), reads: [UPLOADS], meetsMissing: true },
   [STATES.trainGenerator]: between(STATES.trainGenerator, STATES.prepareDataset),
@@ -60,8 +49,25 @@ export const STEP_ACCESS: Readonly<Record<StateName, StepAccess>> = {
     meetsMissing: true,
   },
   [STATES.recordFailure]: {
-    ...NOTHING,
+    ...NO_ACCESS,
     reads: [MANIFESTS],
     writes: [...artifactsOf(STATES.recordFailure), MANIFESTS],
   },
 };
+
+/** Both `adult.csv.rebalance.json` and `rebalance.json`, which may not be there. */
+const SETTINGS_FILES = `${PREFIXES.incoming}*${SETTINGS.ofFolder}`;
+const SEEN = `${BATCHES.folder}${BATCHES.seen}`;
+
+/** ... of the functions that are no steps of a run. */
+export const START_RUN = 'StartRun';
+export const OTHER_ACCESS = {
+  [START_RUN]: { ...NO_ACCESS, reads: [SETTINGS_FILES], meetsMissing: true },
+  [BATCH_STATES.listDatasets]: { ...NO_ACCESS, reads: [SETTINGS_FILES, SEEN], meetsMissing: true },
+  [BATCH_STATES.summarize]: {
+    ...NO_ACCESS,
+    reads: [...artifactsOf(STATES.recordFailure), SEEN],
+    writes: [`${BATCHES.folder}*/${BATCHES.summary}`, SEEN],
+    meetsMissing: true,
+  },
+} satisfies Record<string, ObjectAccess>;

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, buildSync } from 'esbuild';
-import { type StateName, stepFolder } from '../contracts/states.ts';
+import { stepFolder } from '../contracts/states.ts';
 import { bindingFolder, type TargetCpu } from './duckdb-binding.ts';
 
 export const PROJECT_ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -15,8 +15,9 @@ const BINDING_LOADER = 'node_modules/@duckdb/node-bindings/duckdb.js';
 const REQUIRE_BANNER =
   "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);";
 
-export function handlerPath(state: StateName): string {
-  return join(PROJECT_ROOT, 'functions', stepFolder(state), 'handler.ts');
+/** @param name of a state, or of another function's role: `TrainGenerator`, `StartRun` */
+export function handlerPath(name: string): string {
+  return join(PROJECT_ROOT, 'functions', stepFolder(name), 'handler.ts');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib';
-import { RETRY } from '../contracts/retries.ts';
+import { longestWait, RETRY, SERVICE_RETRY } from '../contracts/retries.ts';
 import { HAPPY_PATH, STATES, type StateName } from '../contracts/states.ts';
 
 /** What a step's function is given. */
@@ -15,11 +15,14 @@ export interface StepSize {
 const SMALLEST_TEMPORARY_STORAGE = Size.mebibytes(512);
 
 /** Looks at the request, or writes one small object: next to no work, but the SDK wants to be loaded. */
-const BOOKKEEPING: StepSize = {
+export const BOOKKEEPING: StepSize = {
   memoryMiB: 512,
   timeout: Duration.minutes(1),
   temporaryStorage: SMALLEST_TEMPORARY_STORAGE,
 };
+
+/** Lists a folder, or reads a record for each of at most 1,000 tables: requests one after the other, and little else. */
+export const BATCH_BOOKKEEPING: StepSize = { ...BOOKKEEPING, timeout: Duration.minutes(5) };
 
 /** One thread that calculates: one whole vCPU, a second one would lie idle. */
 const CALCULATION: StepSize = {
@@ -57,22 +60,27 @@ const INVOCATION_MARGIN = Duration.seconds(30);
  * takes too long ends with Lambda's own error, which says so.
  */
 export function taskTimeout(state: StateName): Duration {
-  return STEP_SIZES[state].timeout.plus(INVOCATION_MARGIN);
+  return waitFor(STEP_SIZES[state]);
 }
+
+/** As `taskTimeout`, for a function that is no step of a run. */
+export function waitFor({ timeout }: StepSize): Duration {
+  return timeout.plus(INVOCATION_MARGIN);
+}
+
+/** How long Step Functions waits for a service to take an event. */
+export const ANNOUNCEMENT_TIMEOUT = Duration.seconds(30);
 
 /**
  * The longest that an execution may take. One full try of every state, one after the other (the Parallel's branches too,
- * which is more than they need), the failure's record after them, and for each the waits of its retries:
- * 2 x 90 s + 9 x 930 s + 11 x 7 s = 8,627 s, a little under two hours and a half. Retries wait for what is fast to fail
- * (a throttled call, a service's fault), so that a second full try is not in the sum.
+ * which is more than they need), the failure's record after them, for each the waits of its retries, and six tries to
+ * announce the result or the failure:
+ * 2 x 90 s + 9 x 930 s + 11 x 7 s + 6 x 30 s + 31 s = 8,838 s, a little under two hours and a half. Retries wait for what
+ * is fast to fail (a throttled call, a service's fault), so that a second full try of a step is not in the sum.
  */
 export function executionTimeout(): Duration {
   const states = [...HAPPY_PATH, STATES.recordFailure];
-  const seconds = states.map((state) => taskTimeout(state).toSeconds() + retryWaitSeconds());
-  return Duration.seconds(seconds.reduce((sum, each) => sum + each, 0));
-}
-
-function retryWaitSeconds(): number {
-  const { intervalSeconds, maxAttempts, backoffRate } = RETRY;
-  return Array.from({ length: maxAttempts }, (_, n) => intervalSeconds * backoffRate ** n).reduce((a, b) => a + b, 0);
+  const steps = states.map((state) => taskTimeout(state).toSeconds() + longestWait(RETRY));
+  const announcement = (1 + SERVICE_RETRY.maxAttempts) * ANNOUNCEMENT_TIMEOUT.toSeconds() + longestWait(SERVICE_RETRY);
+  return Duration.seconds(steps.reduce((sum, each) => sum + each, announcement));
 }

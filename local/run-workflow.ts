@@ -5,7 +5,7 @@ import {
   type StateMachineDefinition,
 } from 'aws-local-stepfunctions';
 import type { ResolvedRequest } from '../contracts/request.ts';
-import { STATES, type StateName } from '../contracts/states.ts';
+import { ANNOUNCEMENT_STATES, STATES, type StateName } from '../contracts/states.ts';
 import { type Workflow, workflowSchema } from '../contracts/workflow.ts';
 import type { Clock } from './clock.ts';
 import { withoutTimeLimits } from './definition.ts';
@@ -72,7 +72,11 @@ export function runWorkflow(options: WorkflowOptions): WorkflowRun {
 function overrides(steps: WorkflowSteps, retryDelayMs: number | undefined) {
   const forEachState = <T>(value: (state: StateName) => T) =>
     Object.fromEntries(Object.values(STATES).map((state) => [state, value(state)]));
-  const handlers = forEachState((state) => (payload: unknown) => steps.run(state, payload));
+  const handlers = {
+    ...forEachState((state) => (payload: unknown) => steps.run(state, payload)),
+    // A computer has no event bus to announce anything on.
+    ...Object.fromEntries(Object.values(ANNOUNCEMENT_STATES).map((state) => [state, async () => ({})])),
+  };
   return {
     taskResourceLocalHandlers: handlers as unknown as NonNullable<
       NonNullable<RunArguments[1]>['overrides']

@@ -30,8 +30,16 @@ export function generateDefinition(): string {
   const functions: FunctionsByState = Object.fromEntries(placeholders);
   const { stateMachine } = new RebalanceWorkflow(stack, 'Workflow', { functions });
   const { definitionString } = stateMachine.node.defaultChild as CfnStateMachine;
-  return `${JSON.stringify(JSON.parse(stack.resolve(definitionString)), null, 2)}\n`;
+  return `${JSON.stringify(JSON.parse(withPartition(stack.resolve(definitionString))), null, 2)}\n`;
 }
+
+/** The ARNs of Step Functions' own tasks name the partition that they are deployed to: here, `aws`. */
+function withPartition(definition: { readonly 'Fn::Join': readonly [string, readonly (string | { Ref: string })[]] }) {
+  const [delimiter, parts] = definition['Fn::Join'];
+  return parts.map((part) => (typeof part === 'string' ? part : PSEUDO_PARAMETERS[part.Ref])).join(delimiter);
+}
+
+const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = { 'AWS::Partition': 'aws' };
 
 if (import.meta.main) {
   mkdirSync(dirname(DEFINITION_FILE), { recursive: true });

@@ -15,6 +15,8 @@ export interface ObjectEntry {
   readonly uri: string;
   /** size */
   readonly bytes: number;
+  /** tells one content of the object from another; absent where the store has none at hand */
+  readonly etag?: string;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { InvalidUriError } from '../contracts/errors.ts';
+import { isRunArtifact, RUN_ARTIFACT_TAG } from '../contracts/layout.ts';
 import { fileName, type Location, parseObjectUri, parseUri } from '../contracts/uri.ts';
 import { InvalidArgumentError } from '../core/errors.ts';
 import type { DatasetStore, ObjectDescription, ObjectEntry, VersionOptions } from './dataset-store.ts';
@@ -64,12 +65,12 @@ export class S3Store implements DatasetStore {
   }
 
   async write(uri: string, bytes: Uint8Array): Promise<void> {
-    const address = objectAddress(uri);
+    const address = newObject(uri);
     await attempt(uri, 'write', () => upload(this.#client, address, bytes, bytes.length));
   }
 
   async createIfAbsent(uri: string, bytes: Uint8Array): Promise<boolean> {
-    const address = objectAddress(uri);
+    const address = newObject(uri);
     const creator = randomUUID();
     const command = { ...address, Body: bytes, IfNoneMatch: '*', Metadata: { [CREATOR]: creator } };
     // 409: another conditional write of the same key was under way. S3 asks to try again, then it is a clear yes or no.
@@ -100,9 +101,10 @@ export class S3Store implements DatasetStore {
     const Prefix = Key === '' || Key.endsWith('/') ? Key : `${Key}/`;
     try {
       for await (const page of paginateListObjectsV2({ client: this.#client }, { Bucket, Prefix })) {
-        for (const { Key: key, Size: bytes = 0 } of page.Contents ?? []) {
+        for (const { Key: key, Size: bytes = 0, ETag: etag } of page.Contents ?? []) {
           // The console makes empty objects whose key ends with a slash, to show folders; they are no data.
-          if (key !== undefined && !key.endsWith('/')) yield { uri: `s3://${Bucket}/${key}`, bytes };
+          if (key === undefined || key.endsWith('/')) continue;
+          yield { uri: `s3://${Bucket}/${key}`, bytes, ...(etag ? { etag } : {}) };
         }
       }
     } catch (error) {
@@ -120,7 +122,7 @@ export class S3Store implements DatasetStore {
   }
 
   async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<T> {
-    const address = objectAddress(uri);
+    const address = newObject(uri);
     return withTemporaryFolder(uri, async (folder) => {
       const path = join(folder, fileName(uri));
       const result = await produce(path);
@@ -179,6 +181,13 @@ function clientConfig(options: S3StoreOptions): S3ClientConfig {
 
 function objectAddress(uri: string): ObjectAddress {
   return s3Address(uri, parseObjectUri(uri));
+}
+
+/** An object that is about to be written. What a run will not need for long is tagged, for a lifecycle rule. */
+function newObject(uri: string): ObjectAddress & { Tagging?: string } {
+  const address = objectAddress(uri);
+  const { key, value } = RUN_ARTIFACT_TAG;
+  return isRunArtifact(address.Key) ? { ...address, Tagging: `${key}=${value}` } : address;
 }
 
 function s3Address(uri: string, location: Location): ObjectAddress {

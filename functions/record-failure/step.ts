@@ -19,6 +19,8 @@ type Payload = z.output<typeof payload>;
 export interface RecordedFailure {
   readonly Error: string;
   readonly Cause: string;
+  /** URI of the table; absent where what started the run names none */
+  readonly dataset?: string;
   /** absent where no output location was known yet */
   readonly manifest?: string;
 }
@@ -39,8 +41,9 @@ export const step: Step<Payload, RecordedFailure> = {
       outputs: [],
       versions: versions(),
     };
-    const result = { Error: failure.Error, Cause: cause };
-    const outputUri = outputLocation(request);
+    const dataset = uriOf(request, 'dataset');
+    const result = { Error: failure.Error, Cause: cause, ...(dataset ? { dataset } : {}) };
+    const outputUri = uriOf(request, 'output');
     if (outputUri === undefined) return result;
     const recorded = await saveJson(store, failureUri(outputUri, execution.id), manifest);
     await announce(store, joinUri(outputUri, PUBLISHED.manifest), manifest);
@@ -58,8 +61,8 @@ function errorMessage(cause: string): string {
   }
 }
 
-function outputLocation(request: unknown): string | undefined {
-  const uri = (request as { output?: { uri?: unknown } } | null)?.output?.uri;
+function uriOf(request: unknown, part: 'dataset' | 'output'): string | undefined {
+  const uri = (request as Partial<Record<typeof part, { uri?: unknown }>> | null)?.[part]?.uri;
   return typeof uri === 'string' ? uri : undefined;
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { balancedUri, failureUri, stepUri } from '../../contracts/layout.ts';
+import {
+  balancedUri,
+  batchSeenUri,
+  batchSummaryUri,
+  failureUri,
+  isRunArtifact,
+  isSettingsFile,
+  stepUri,
+} from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
 
 describe('the key layout', () => {
@@ -18,5 +26,32 @@ describe('the key layout', () => {
     ['file:///adult', 'file:///balanced/adult'],
   ])('puts the results of %s into %s', (dataset, output) => {
     expect(balancedUri(dataset)).toBe(output);
+  });
+
+  it('keeps what batches did beside the outputs', () => {
+    expect(batchSummaryUri('bucket', 'batch-1')).toBe('s3://bucket/balanced/batches/batch-1/summary.json');
+    expect(batchSeenUri('bucket')).toBe('s3://bucket/balanced/batches/seen.json');
+  });
+
+  it.each([
+    ['balanced/eu/adult/runs/run-1/prepare-dataset/train.table', true],
+    ['runs/run-1/record-failure/manifest.json', true],
+    ['balanced/adult/train.csv', false],
+    ['balanced/runs/train.csv', false],
+    ['balanced/overruns/a/b/train.csv', false],
+    ['incoming/runs/adult.csv', false],
+  ])('knows whether %s is what a run leaves behind', (key, expected) => {
+    expect(isRunArtifact(key)).toBe(expected);
+  });
+
+  it.each([
+    ['incoming/adult.csv.rebalance.json', true],
+    ['incoming/eu/rebalance.json', true],
+    ['rebalance.json', true],
+    ['incoming/my-rebalance.json', false],
+    ['incoming/rebalance.json/adult.csv', false],
+    ['incoming/rebalance.json.csv', false],
+  ])('knows whether %s holds settings', (key, expected) => {
+    expect(isSettingsFile(key)).toBe(expected);
   });
 });

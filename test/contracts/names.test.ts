@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../contracts/errors.ts';
-import { RETRY, RETRYABLE_ERRORS } from '../../contracts/retries.ts';
+import { longestWait, RETRY, RETRYABLE_ERRORS, SERVICE_RETRY } from '../../contracts/retries.ts';
 import { HAPPY_PATH, STATES, stepFolder } from '../../contracts/states.ts';
 import { VERSION } from '../../contracts/version.ts';
 import { STEPS } from '../../functions/steps.ts';
@@ -23,7 +23,8 @@ describe('names', () => {
   it('every error is thrown under the name of its class, and only errors that may pass are retried', () => {
     for (const [name, ErrorClass] of Object.entries(errors)) expect(new ErrorClass('why').name).toBe(name);
     expect(RETRYABLE_ERRORS.filter((name) => !name.startsWith('Lambda.'))).toEqual(['StoreUnavailableError']);
-    expect(RETRY.intervalSeconds * (1 + RETRY.backoffRate + RETRY.backoffRate ** 2)).toBe(1 + 2 + 4);
+    expect(longestWait(RETRY)).toBe(1 + 2 + 4);
+    expect(longestWait(SERVICE_RETRY)).toBe(1 + 2 + 4 + 8 + 16);
   });
 
   it('the version is the package’s', () => {

@@ -1,34 +1,49 @@
 import { once } from 'node:events';
 import { createServer, type Socket, Socket as TcpSocket } from 'node:net';
 
-/** How a connection breaks: after so many bytes of the request or of the answer. Undefined: it does not. */
+/** What goes wrong on a connection. Empty: nothing. */
 export interface Cut {
+  /** it breaks after so many bytes of the request */
   readonly requestBytes?: number;
+  /** ... or of the answer */
   readonly answerBytes?: number;
+  /** every so many bytes of the request, one arrives as another one */
+  readonly requestFlips?: number;
+  /** ... or of the answers */
+  readonly answerFlips?: number;
+  /** this is answered, and nobody is asked */
+  readonly answer?: string;
 }
 
 export interface CuttingProxy {
   readonly endpoint: string;
   /** connections so far */
   readonly connections: number;
+  /** when each of them came, in milliseconds */
+  readonly arrivals: readonly number[];
   stop(): Promise<void>;
 }
 
 /**
- * Stands between a client and the emulator and breaks connections in the middle.
+ * Stands between a client and the emulator, breaks connections in the middle, and damages what it passes on.
  *
- * @param cutOf how the n-th connection (from 1) breaks
+ * @param cutOf what goes wrong on the n-th connection (from 1)
  */
 export async function startCuttingProxy(target: string, cutOf: (connection: number) => Cut): Promise<CuttingProxy> {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
-  let connections = 0;
+  const arrivals: number[] = [];
   const server = createServer((client) => {
-    connections++;
-    const { requestBytes, answerBytes } = cutOf(connections);
-    const upstream = new TcpSocket().connect(Number(port), hostname);
-    relay(client, upstream, requestBytes);
-    relay(upstream, client, answerBytes);
+    arrivals.push(performance.now());
+    const { requestBytes, answerBytes, requestFlips, answerFlips, answer } = cutOf(arrivals.length);
+    const upstream = new TcpSocket();
+    if (answer === undefined) {
+      upstream.connect(Number(port), hostname);
+      relay(client, upstream, requestBytes, requestFlips);
+      relay(upstream, client, answerBytes, answerFlips);
+    } else {
+      client.once('data', () => client.end(answer));
+    }
     for (const socket of [client, upstream]) {
       open.add(socket);
       // What breaks here is broken on purpose.
@@ -44,8 +59,9 @@ export async function startCuttingProxy(target: string, cutOf: (connection: numb
   const { port: own } = server.address() as { port: number };
   return {
     endpoint: `http://127.0.0.1:${own}`,
+    arrivals,
     get connections() {
-      return connections;
+      return arrivals.length;
     },
     stop: async () => {
       server.close();
@@ -55,12 +71,13 @@ export async function startCuttingProxy(target: string, cutOf: (connection: numb
   };
 }
 
-function relay(from: Socket, to: Socket, cutAfter = Number.POSITIVE_INFINITY): void {
-  let left = cutAfter;
+function relay(from: Socket, to: Socket, cutAfter = Number.POSITIVE_INFINITY, flips = Number.MAX_SAFE_INTEGER): void {
+  let passed = 0;
   from.on('data', (chunk) => {
-    to.write(chunk.subarray(0, Math.min(chunk.length, left)));
-    left -= chunk.length;
-    if (left > 0) return;
+    for (let i = flips - 1 - (passed % flips); i < chunk.length; i += flips) chunk[i] ^= 1;
+    to.write(chunk.subarray(0, Math.min(chunk.length, cutAfter - passed)));
+    passed += chunk.length;
+    if (passed < cutAfter) return;
     from.destroy();
     to.end();
   });

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 
-from ministack.app import main
+from ministack import app
 
 
 state_folder = sys.argv.pop()
@@ -22,5 +22,8 @@ def end_with_parent():
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
+# With TLS it would take port 443 too where it may: here one free port is all.
+app._port_is_bindable = lambda host, port: False
+
 threading.Thread(target=end_with_parent, daemon=True).start()
-main()
+app.main()

@@ -94,6 +94,25 @@ describe('createHandler', () => {
     });
   });
 
+  it('counts what the step’s result says of the run, under the service that the stack names', async () => {
+    vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'their-rebalancer');
+    const step = {
+      state: STATES.selectRows,
+      payload: z.object({}),
+      run: async () => ({ rows: 's3://…', generated: 80, newFeatureRows: 20 }),
+    };
+    await createHandler(step, store)({}, context);
+    const emitted = logs.find((line) => 'NewFeatureRows' in line) as { _aws: { CloudWatchMetrics: object[] } };
+    expect(emitted).toMatchObject({ NewFeatureRows: 20, service: 'their-rebalancer', state: 'SelectRows' });
+    expect(emitted._aws.CloudWatchMetrics).toEqual([
+      expect.objectContaining({
+        Namespace: 'Counterpoise',
+        Dimensions: [expect.arrayContaining(['service', 'state'])],
+        Metrics: expect.arrayContaining([{ Name: 'NewFeatureRows', Unit: 'Count' }]),
+      }),
+    ]);
+  });
+
   it('takes no callback, which Lambda refuses on Node 24', () => {
     const handler = createHandler(
       mergeRows(async () => ({ merged: 0 })),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { RETRY, RETRYABLE_ERRORS } from '../../contracts/retries.ts';
-import { CONTROL_STATES, STATES, type StateName } from '../../contracts/states.ts';
+import { RETRY, RETRYABLE_ERRORS, SERVICE_RETRY } from '../../contracts/retries.ts';
+import { ANNOUNCEMENT_STATES, CONTROL_STATES, STATES, type StateName } from '../../contracts/states.ts';
 import { executionTimeout, STEP_SIZES } from '../../infra/step-sizes.ts';
 import { DEFINITION_FILE, generateDefinition, placeholderArn } from '../../scripts/generate-definition.ts';
 import { functionId, parseDefinition, synthesizeStack } from './synthesize.ts';
@@ -18,7 +18,10 @@ const outer: States = definition.States;
 const parallel: State = outer[CONTROL_STATES.trainBoth];
 const branches: { StartAt: string; States: States }[] = parallel.Branches;
 const everyState: States = Object.assign({}, outer, ...branches.map(({ States }) => States));
-const outsideOfBranches = Object.keys(outer).filter((name) => name !== CONTROL_STATES.runFailed);
+const steps: readonly string[] = Object.values(STATES);
+const caughtSteps = Object.keys(outer).filter(
+  (name) => name === CONTROL_STATES.trainBoth || (steps.includes(name) && name !== STATES.recordFailure),
+);
 
 /** The states from `StartAt` on, by Next, to the one that ends. */
 function chain({ StartAt, States }: { StartAt: string; States: States }): string[] {
@@ -30,7 +33,8 @@ function chain({ StartAt, States }: { StartAt: string; States: States }): string
 
 describe('the synthesized definition', () => {
   it('has the states of the contract, and no others', () => {
-    expect(Object.keys(everyState).sort()).toEqual([...Object.values(STATES), ...Object.values(CONTROL_STATES)].sort());
+    const names = [STATES, CONTROL_STATES, ANNOUNCEMENT_STATES].flatMap((states) => Object.values(states));
+    expect(Object.keys(everyState).sort()).toEqual(names.sort());
   });
 
   it('is the chain of Algorithm 1, with the generator and the discriminator side by side', () => {
@@ -43,6 +47,8 @@ describe('the synthesized definition', () => {
       'UndersampleMajority',
       'EvaluateResult',
       'PublishDataset',
+      'DescribeResult',
+      'AnnounceResult',
     ]);
     expect(branches.map(chain)).toEqual([['TrainGenerator', 'GenerateRows'], ['TrainDiscriminator']]);
   });
@@ -53,31 +59,65 @@ describe('the synthesized definition', () => {
 
   it.each(Object.values(STATES))('%s retries what is worth it, and nothing else', (name) => {
     const { intervalSeconds, maxAttempts, backoffRate } = RETRY;
-    const waits = { IntervalSeconds: intervalSeconds, MaxAttempts: maxAttempts, BackoffRate: backoffRate };
+    const waits = {
+      IntervalSeconds: intervalSeconds,
+      MaxAttempts: maxAttempts,
+      BackoffRate: backoffRate,
+      JitterStrategy: 'FULL',
+    };
     expect(everyState[name].Retry).toEqual([{ ErrorEquals: RETRYABLE_ERRORS, ...waits }]);
   });
 
-  it.each(outsideOfBranches.filter((name) => name !== STATES.recordFailure))(
-    '%s is caught by RecordFailure',
-    (name) => {
-      expect(outer[name].Catch).toEqual([
-        { ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: STATES.recordFailure },
-      ]);
-    },
-  );
+  it.each(caughtSteps)('%s is caught by RecordFailure', (name) => {
+    expect(outer[name].Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: STATES.recordFailure },
+    ]);
+  });
 
   it('lets no Catch lead out of a branch', () => {
     for (const { States } of branches) for (const state of Object.values(States)) expect(state.Catch).toBeUndefined();
   });
 
   it('ends a caught failure in Fail, with the failure as it was recorded, or as it was where recording failed', () => {
-    expect(outer.RecordFailure).toMatchObject({ Next: 'RunFailed', ResultPath: '$.failure' });
-    expect(outer.RecordFailure.Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'RunFailed' }]);
+    expect(outer.RecordFailure).toMatchObject({ Next: 'AnnounceFailure', ResultPath: '$.failure' });
+    expect(outer.RecordFailure.Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'AnnounceFailure' },
+    ]);
+    expect(outer.AnnounceFailure).toMatchObject({ Next: 'RunFailed', ResultPath: null });
+    expect(outer.AnnounceFailure.Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'RunFailed' }]);
     expect(outer.RunFailed).toMatchObject({
       Type: 'Fail',
       ErrorPath: '$.failure.Error',
       CausePath: '$.failure.Cause',
     });
+  });
+
+  it.each(Object.values(ANNOUNCEMENT_STATES))(
+    '%s puts one event of ours, tries six times, and hands on its input',
+    (name) => {
+      const { Type, Resource, Retry, ResultPath, Parameters } = everyState[name];
+      expect({ Type, Resource, ResultPath }).toEqual({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::events:putEvents',
+        ResultPath: null,
+      });
+      expect(Parameters.Entries).toEqual([
+        expect.objectContaining({
+          Source: 'counterpoise',
+          DetailType: name === 'AnnounceResult' ? 'DatasetRebalanced' : 'RebalanceFailed',
+        }),
+      ]);
+      const { intervalSeconds, maxAttempts, backoffRate } = SERVICE_RETRY;
+      expect(1 + maxAttempts).toBe(6);
+      const waits = { IntervalSeconds: intervalSeconds, MaxAttempts: maxAttempts, BackoffRate: backoffRate };
+      expect(Retry).toEqual([{ ErrorEquals: ['States.ALL'], ...waits, JitterStrategy: 'FULL' }]);
+    },
+  );
+
+  it('fails where what is published cannot be announced, and records nothing as failed', () => {
+    expect(outer.AnnounceResult.Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'RunFailed' },
+    ]);
   });
 
   it('waits for a task half a minute longer than Lambda lets it run, and for all of them together long enough', () => {
@@ -86,8 +126,9 @@ describe('the synthesized definition', () => {
       return everyState[name].TimeoutSeconds;
     });
     const retryWaits = 11 * (1 + 2 + 4);
-    expect(definition.TimeoutSeconds).toBe(timeouts.reduce((sum, each) => sum + each, retryWaits));
-    expect(executionTimeout().toSeconds()).toBe(2 * 90 + 9 * 930 + 11 * 7);
+    const announcement = 6 * 30 + (1 + 2 + 4 + 8 + 16);
+    expect(definition.TimeoutSeconds).toBe(timeouts.reduce((sum, each) => sum + each, retryWaits + announcement));
+    expect(executionTimeout().toSeconds()).toBe(2 * 90 + 9 * 930 + 11 * 7 + 6 * 30 + 31);
   });
 
   it('passes the validator of the States language', () => {

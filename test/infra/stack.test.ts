@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { STATES } from '../../contracts/states.ts';
 import { CounterpoiseStack } from '../../infra/counterpoise-stack.ts';
 import { STEP_SIZES } from '../../infra/step-sizes.ts';
-import { createApp, functionId, ofType, synthesizeStack } from './synthesize.ts';
+import { createApp, functionId, machineIds, ofType, synthesizeStack } from './synthesize.ts';
 
 const { stack, template, resources } = synthesizeStack();
 
@@ -18,26 +18,42 @@ describe('the stack', () => {
     for (const { Type } of Object.values(resources)) counts[Type] = (counts[Type] ?? 0) + 1;
     expect(counts).toMatchInlineSnapshot(`
       {
-        "AWS::IAM::Policy": 12,
-        "AWS::IAM::Role": 12,
-        "AWS::Lambda::Function": 11,
-        "AWS::Logs::LogGroup": 12,
+        "AWS::CloudWatch::Alarm": 6,
+        "AWS::CloudWatch::Dashboard": 1,
+        "AWS::Events::Rule": 1,
+        "AWS::IAM::Policy": 16,
+        "AWS::IAM::Role": 16,
+        "AWS::Lambda::Function": 14,
+        "AWS::Lambda::Permission": 1,
+        "AWS::Logs::LogGroup": 16,
         "AWS::S3::Bucket": 2,
         "AWS::S3::BucketPolicy": 2,
-        "AWS::StepFunctions::StateMachine": 1,
+        "AWS::SQS::Queue": 1,
+        "AWS::SQS::QueuePolicy": 1,
+        "AWS::StepFunctions::StateMachine": 2,
       }
     `);
   });
 
   it('gives nothing a fixed name, so that two of them fit into one account', () => {
-    const nameProperties = ['BucketName', 'FunctionName', 'StateMachineName', 'LogGroupName', 'RoleName'];
-    for (const { Properties } of Object.values(resources)) {
+    const nameProperties = [
+      ...['BucketName', 'FunctionName', 'StateMachineName', 'LogGroupName', 'RoleName', 'QueueName'],
+      ...['AlarmName', 'DashboardName', 'Name'],
+    ];
+    // A permission names the function that it is for.
+    const named = Object.values(resources).filter(({ Type }) => Type !== 'AWS::Lambda::Permission');
+    for (const { Properties = {} } of named) {
       for (const name of nameProperties) expect(Properties).not.toHaveProperty(name);
     }
   });
 
   it('tells where to upload and what to start', () => {
-    expect(Object.keys(template.findOutputs('*')).sort()).toEqual(['BucketName', 'StateMachineArn']);
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'BatchStateMachineArn',
+      'BucketName',
+      'DeadLetterQueueUrl',
+      'StateMachineArn',
+    ]);
   });
 
   it('uses a given bucket instead of its own', () => {
@@ -95,7 +111,7 @@ describe('the bucket', () => {
     });
   });
 
-  it('expires old versions and abandoned uploads, never what is current', () => {
+  it('expires old versions, abandoned uploads and what runs leave behind, never uploads or outputs', () => {
     const rules: object[] = bucket.Properties.LifecycleConfiguration.Rules;
     expect(rules).toEqual([
       { Id: 'AbortAbandonedUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
@@ -104,6 +120,12 @@ describe('the bucket', () => {
         Status: 'Enabled',
         ExpiredObjectDeleteMarker: true,
         NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+      },
+      {
+        Id: 'ExpireRunArtifacts',
+        Status: 'Enabled',
+        TagFilters: [{ Key: 'counterpoise', Value: 'run-artifact' }],
+        ExpirationInDays: 30,
       },
     ]);
   });
@@ -134,13 +156,13 @@ describe('the functions', () => {
     const architectures = Object.values(ofType(onArm, 'AWS::Lambda::Function')).map(
       (each) => each.Properties.Architectures,
     );
-    expect(architectures).toEqual(Array.from({ length: 11 }, () => ['arm64']));
+    expect(architectures).toEqual(Array.from({ length: 11 + 1 + 2 }, () => ['arm64']));
   });
 });
 
-describe('the state machine', () => {
-  it('is traced, and logs everything', () => {
-    const [machine] = Object.values(ofType(resources, 'AWS::StepFunctions::StateMachine'));
+describe('the state machines', () => {
+  it.each(Object.values(machineIds(resources)))('%s is traced, and logs everything', (id) => {
+    const machine = resources[id];
     expect(machine.Properties).toMatchObject({
       TracingConfiguration: { Enabled: true },
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: true },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ObjectNotFoundError } from '../../contracts/errors.ts';
-import { STATES, type StateName } from '../../contracts/states.ts';
+import { ANNOUNCEMENT_STATES, STATES, type StateName } from '../../contracts/states.ts';
 import { invokeStep } from '../../functions/step.ts';
 import { STEPS } from '../../functions/steps.ts';
 import { STEP_ACCESS } from '../../infra/step-access.ts';
@@ -56,6 +56,8 @@ function watchedStore(state: StateName): DatasetStore {
   };
 }
 
+const unannounced = Object.fromEntries(Object.values(ANNOUNCEMENT_STATES).map((state) => [state, async () => ({})]));
+
 /** Runs the definition with the real steps on the watched bucket. */
 async function run(execution: string, request: object): Promise<unknown> {
   const handlers = Object.values(STATES).map((state) => [
@@ -63,7 +65,7 @@ async function run(execution: string, request: object): Promise<unknown> {
     (payload: unknown) => invokeStep(STEPS[state], payload, { store: watchedStore(state) }, () => performance.now()),
   ]);
   const { result } = new StateMachine(JSON.parse(generateDefinition())).run(request as never, {
-    overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
+    overrides: { taskResourceLocalHandlers: { ...Object.fromEntries(handlers), ...unannounced } },
     context: { Execution: { Name: execution } },
   });
   return result.catch((error: { cause: Error }) => error.cause.name);
@@ -80,10 +82,10 @@ beforeAll(async () => {
 
   const dataset = { uri: `${BUCKET}incoming/eu/cards.csv`, ignore: ['note'] };
   const generator = { type: 'autoencoder', epochs: 2 };
-  expect(await run('first', { dataset, generator })).toHaveProperty('published');
+  expect(await run('first', { dataset, generator })).toHaveProperty('outputs');
   // Over what is there already, in a format that is not asked for any more.
-  expect(await run('second', { dataset, generator, output: { format: 'parquet' } })).toHaveProperty('published');
-  expect(await run('again', { dataset, generator })).toHaveProperty('published');
+  expect(await run('second', { dataset, generator, output: { format: 'parquet' } })).toHaveProperty('outputs');
+  expect(await run('again', { dataset, generator })).toHaveProperty('outputs');
   // Beside a manifest that speaks of whole outputs, and where there is none.
   const unknown = { column: 'none' };
   expect(await run('third', { dataset, target: unknown })).toBe('UnknownTargetError');

@@ -1,13 +1,16 @@
 import { type ExecutionError, StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailableError, TooFewMinorityRowsError } from '../../contracts/errors.ts';
-import { HAPPY_PATH, STATES, type StateName } from '../../contracts/states.ts';
-import { workflowSchema } from '../../contracts/workflow.ts';
+import { datasetRebalancedSchema, rebalanceFailedSchema } from '../../contracts/outgoing-events.ts';
+import { runResultSchema } from '../../contracts/run-result.ts';
+import { ANNOUNCEMENT_STATES, HAPPY_PATH, STATES, type StateName } from '../../contracts/states.ts';
 import { NamedError } from '../../core/errors.ts';
 import { generateDefinition } from '../../scripts/generate-definition.ts';
 
 /** What each state is given and what it answers; by default a result that names it. */
-type Handlers = Partial<Record<StateName, (input: Input, call: number) => unknown>>;
+type Handlers = Partial<Record<AnyState, (input: Input, call: number) => unknown>>;
+type AnyState = StateName | (typeof ANNOUNCEMENT_STATES)[keyof typeof ANNOUNCEMENT_STATES];
+const TASKS: readonly AnyState[] = [...Object.values(STATES), ...Object.values(ANNOUNCEMENT_STATES)];
 // biome-ignore lint/suspicious/noExplicitAny: payloads are looked into, whatever their state
 type Input = any;
 
@@ -17,17 +20,17 @@ const machine = new StateMachine(JSON.parse(generateDefinition()));
 
 /** Runs the definition with made-up steps, without waiting between retries. */
 async function run(handlers: Handlers, start: Input = START) {
-  const calls: { state: StateName; input: Input }[] = [];
-  const handle = (state: StateName) => async (input: Input) => {
+  const calls: { state: AnyState; input: Input }[] = [];
+  const handle = (state: AnyState) => async (input: Input) => {
     calls.push({ state, input: structuredClone(input) });
-    const answer = handlers[state] ?? (state === STATES.resolveRequest ? resolve : () => ({ from: state }));
+    const answer =
+      handlers[state] ?? (state === STATES.resolveRequest ? resolve : () => ({ from: state, ...RESULTS[state] }));
     return structuredClone(answer(input, calls.filter((call) => call.state === state).length)) as Input;
   };
-  const states = Object.values(STATES);
   const { result, eventLogs } = machine.run(start, {
     overrides: {
-      taskResourceLocalHandlers: Object.fromEntries(states.map((state) => [state, handle(state)])),
-      retryIntervalOverrides: Object.fromEntries(states.map((state) => [state, 0])),
+      taskResourceLocalHandlers: Object.fromEntries(TASKS.map((state) => [state, handle(state)])),
+      retryIntervalOverrides: Object.fromEntries(TASKS.map((state) => [state, 0])),
     },
     context: { Execution: { Name: 'run-1' } },
   });
@@ -37,7 +40,46 @@ async function run(handlers: Handlers, start: Input = START) {
   );
   const events = [];
   for await (const event of eventLogs) events.push(event);
-  return { outcome, calls, events, inputOf: (state: StateName) => calls.find((call) => call.state === state)?.input };
+  return { outcome, calls, events, inputOf: (state: AnyState) => calls.find((call) => call.state === state)?.input };
+}
+
+const ROWS = { majority: 90, minority: 10 };
+const BALANCED = { majority: 12, minority: 12 };
+const SCORES = {
+  truePositives: 5,
+  falsePositives: 2,
+  trueNegatives: 16,
+  falseNegatives: 0,
+  recall: 1,
+  precision: null,
+  f1: null,
+  mcc: null,
+  falsePositiveRate: 2 / 18,
+  prAuc: null,
+  recallAtUndersampledFpr: null,
+};
+const OUTPUT = { name: 'train.csv', uri: 's3://bucket/balanced/adult/train.csv', bytes: 9, sha256: '0'.repeat(64) };
+
+/** As much of each state's result as the description of the run is made of. */
+const RESULTS: Partial<Record<AnyState, object>> = {
+  PrepareDataset: {
+    input: { bytes: 7, sha256: 'f'.repeat(64), versionId: 'v1' },
+    target: { column: 'income', minority: '>50K', majority: '<=50K' },
+    counts: { read: ROWS, usable: ROWS, train: ROWS, test: { majority: 18, minority: 5 } },
+  },
+  SelectRows: { generated: 10, newFeatureRows: 2 },
+  MergeRows: { counts: { majority: 90, minority: 12 } },
+  UndersampleMajority: { counts: BALANCED },
+  EvaluateResult: {
+    observed: { ...SCORES, truePositives: 3, falsePositives: 1 },
+    undersampled: SCORES,
+    rebalanced: SCORES,
+  },
+  PublishDataset: { manifest: 's3://bucket/balanced/adult/manifest.json', outputs: [OUTPUT] },
+};
+
+function resultOf(state: AnyState) {
+  return { from: state, ...RESULTS[state] };
 }
 
 function resolve(input: Input) {
@@ -53,13 +95,13 @@ function failWith(error: Error) {
 describe('a run that goes well', () => {
   it('gives every state what the ones before it added, under their own keys', async () => {
     const { inputOf, outcome, calls } = await run({});
-    expect(calls.map(({ state }) => state).sort()).toEqual([...HAPPY_PATH].sort());
+    expect(calls.map(({ state }) => state).sort()).toEqual([...HAPPY_PATH, 'AnnounceResult'].sort());
     const execution = { id: 'run-1', startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) };
     expect(inputOf('ResolveRequest')).toEqual({ execution, start: START });
 
     const resolved = { execution, request: REQUEST, durationMs: 1 };
-    const prepared = { prepared: { from: 'PrepareDataset' } };
-    const generator = { generator: { from: 'TrainGenerator' } };
+    const prepared = { prepared: resultOf('PrepareDataset') };
+    const generator = { generator: resultOf('TrainGenerator') };
     expect(inputOf('PrepareDataset')).toEqual(resolved);
     expect(inputOf('TrainGenerator')).toEqual({ ...resolved, ...prepared });
     expect(inputOf('TrainDiscriminator')).toEqual({ ...resolved, ...prepared });
@@ -70,37 +112,62 @@ describe('a run that goes well', () => {
       request: REQUEST,
       ...prepared,
       ...generator,
-      generated: { from: 'GenerateRows' },
-      discriminator: { from: 'TrainDiscriminator' },
+      generated: resultOf('GenerateRows'),
+      discriminator: resultOf('TrainDiscriminator'),
     };
     expect(inputOf('SelectRows')).toEqual(merged);
     const added = {
-      selected: { from: 'SelectRows' },
-      merged: { from: 'MergeRows' },
-      undersampled: { from: 'UndersampleMajority' },
-      evaluation: { from: 'EvaluateResult' },
+      selected: resultOf('SelectRows'),
+      merged: resultOf('MergeRows'),
+      undersampled: resultOf('UndersampleMajority'),
+      evaluation: resultOf('EvaluateResult'),
     };
     expect(inputOf('PublishDataset')).toEqual({ ...merged, ...added });
-    expect(outcome).toEqual({ output: { ...merged, ...added, published: { from: 'PublishDataset' } } });
+    expect(outcome).toEqual({ output: inputOf('AnnounceResult').Entries[0].Detail });
   });
 
-  it('ends with every part of the one workflow, and no other', async () => {
-    const { outcome } = await run({});
-    expect(Object.keys((outcome as Input).output).sort()).toEqual(Object.keys(workflowSchema.shape).sort());
+  it('ends with references, counts and scores, as its contract says, and a sentence for people', async () => {
+    const { outcome } = await run({}, { ...START, note: 'x'.repeat(50_000) });
+    const output = (outcome as Input).output;
+    expect(runResultSchema.parse(output)).toEqual(output);
+    expect(output).toMatchObject({
+      execution: { id: 'run-1' },
+      dataset: REQUEST.dataset.uri,
+      outputs: { manifest: 's3://bucket/balanced/adult/manifest.json', files: [OUTPUT] },
+      counts: { read: ROWS, generated: 10, newFeatureRows: 2, rebalanced: BALANCED },
+      verdict:
+        'Of 5 minority test rows the learner finds 5 after rebalancing and 3 before; it calls 2 majority rows minority, before 1.',
+    });
+    expect(JSON.stringify(output).length).toBeLessThan(4 * 1024);
+  });
+
+  it('announces what it ends with', async () => {
+    const { inputOf } = await run({});
+    const [{ Source: source, DetailType, Detail: detail }] = inputOf('AnnounceResult').Entries;
+    const event = { source, resources: [], 'detail-type': DetailType, detail };
+    expect(datasetRebalancedSchema.parse(event)).toEqual(event);
+  });
+
+  it('fails where that cannot be announced, after six tries, and records no failure of what is published', async () => {
+    const { outcome, calls } = await run({ AnnounceResult: failWith(new StoreUnavailableError('no bus')) });
+    expect(calls.filter(({ state }) => state === 'AnnounceResult')).toHaveLength(6);
+    expect(calls.map(({ state }) => state)).not.toContain('RecordFailure');
+    expect(outcome).toMatchObject({ error: { cause: { name: 'StoreUnavailableError', message: 'no bus' } } });
   });
 
   it('tries a step again that fails twice with a retryable error, with the same input', async () => {
     const failing = (_: Input, call: number) => {
       if (call <= 2) throw new StoreUnavailableError('slow down');
-      return { from: 'third try' };
+      return { from: 'third try', counts: ROWS };
     };
     for (const state of [STATES.mergeRows, STATES.trainDiscriminator]) {
-      const { outcome, calls } = await run({ [state]: failing });
+      const { outcome, calls, inputOf } = await run({ [state]: failing });
       const tries = calls.filter((call) => call.state === state);
       expect(tries).toHaveLength(3);
       expect(tries[2].input).toEqual(tries[0].input);
       const key = state === STATES.mergeRows ? 'merged' : 'discriminator';
-      expect((outcome as Input).output[key]).toEqual({ from: 'third try' });
+      expect(inputOf('PublishDataset')[key]).toMatchObject({ from: 'third try' });
+      expect(outcome).toHaveProperty('output');
     }
   });
 });
@@ -115,7 +182,7 @@ describe('a run that fails', () => {
       RecordFailure: recordFailure,
     });
     expect(calls.filter((call) => call.state === state)).toHaveLength(1);
-    expect(calls.at(-1)?.state).toBe('RecordFailure');
+    expect(calls.slice(-2).map(({ state }) => state)).toEqual(['RecordFailure', 'AnnounceFailure']);
     const { workflow, execution } = inputOf('RecordFailure');
     expect(execution).toEqual(workflow.execution);
     expect(workflow).toMatchObject({ request: REQUEST, failure: { Error: 'TooFewMinorityRowsError', Cause: cause } });
@@ -131,6 +198,29 @@ describe('a run that fails', () => {
     expect(Object.keys(workflow).sort()).toEqual(['durationMs', 'execution', 'failure', 'prepared', 'request']);
     expect(workflow.failure).toEqual({ Error: 'TooFewMinorityRowsError', Cause: cause });
     expect(calls.map(({ state }) => state)).not.toContain('SelectRows');
+    expect(outcome).toMatchObject({ error: { cause: { name: 'TooFewMinorityRowsError', message: cause } } });
+  });
+
+  it('is announced with what was recorded', async () => {
+    const { inputOf } = await run({
+      PrepareDataset: failWith(new TooFewMinorityRowsError(cause)),
+      RecordFailure: recordFailure,
+    });
+    const [{ Source: source, DetailType, Detail: detail }] = inputOf('AnnounceFailure').Entries;
+    const event = { source, resources: [], 'detail-type': DetailType, detail };
+    expect(rebalanceFailedSchema.parse(event)).toEqual(event);
+    expect(detail).toEqual({
+      execution: { id: 'run-1', startedAt: expect.any(String) },
+      failure: { Error: 'TooFewMinorityRowsError', Cause: cause, manifest: 's3://…' },
+    });
+  });
+
+  it('ends with its own failure also where that cannot be announced', async () => {
+    const { outcome } = await run({
+      PrepareDataset: failWith(new TooFewMinorityRowsError(cause)),
+      RecordFailure: recordFailure,
+      AnnounceFailure: failWith(new StoreUnavailableError('no bus')),
+    });
     expect(outcome).toMatchObject({ error: { cause: { name: 'TooFewMinorityRowsError', message: cause } } });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONTROL_STATES, HAPPY_PATH, STATES } from '../../contracts/states.ts';
+import { ANNOUNCEMENT_STATES, CONTROL_STATES, HAPPY_PATH, STATES } from '../../contracts/states.ts';
 import { DEFINITION, outline, withoutTimeLimits } from '../../local/definition.ts';
 
 describe('outline', () => {
@@ -29,7 +29,7 @@ describe('withoutTimeLimits', () => {
     const tasks = [unlimited, ...branches]
       .flatMap(({ States }) => Object.values(States))
       .filter(({ Type }) => Type === 'Task');
-    expect(tasks).toHaveLength(Object.keys(STATES).length);
+    expect(tasks).toHaveLength(Object.keys({ ...STATES, ...ANNOUNCEMENT_STATES }).length);
     for (const task of tasks) expect(task).toHaveProperty('TimeoutSeconds', day);
 
     const rest = (machine: unknown) =>

@@ -7,7 +7,7 @@ import { runWorkflow, type WorkflowRun } from '../../local/run-workflow.ts';
 import { inProcessStepRunner } from '../../local/step-runner.ts';
 import { fakeClock } from './fakes/fake-clock.ts';
 import { fakeManifest } from './fakes/fake-manifest.ts';
-import { type FakePayload, type FakeRun, fakeSteps, RECORD } from './fakes/fake-steps.ts';
+import { DESCRIBED, type FakePayload, type FakeRun, fakeSteps, RECORD } from './fakes/fake-steps.ts';
 import { memoryStore } from './fakes/memory-store.ts';
 
 interface Watched {
@@ -116,7 +116,9 @@ describe('runWorkflow', () => {
 
   it("tries again as the definition's Retry says: a step that fails twice and then works", async () => {
     const unavailable = new StoreUnavailableError('the store is having a rest');
-    const { run, events, news } = startRun({ [STATES.mergeRows]: failing(2, unavailable) });
+    const { run, events, news } = startRun({
+      [STATES.mergeRows]: failing(2, unavailable, async () => DESCRIBED[STATES.mergeRows]!),
+    });
     expect(await run.outcome).toMatchObject({ status: 'succeeded' });
     expect(news().filter((line) => line.includes(STATES.mergeRows))).toEqual([
       'state-started MergeRows 1',

@@ -10,8 +10,13 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { InvalidUriError, ObjectNotFoundError, StoreUnavailableError } from '../../contracts/errors.ts';
+import { afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import {
+  InvalidUriError,
+  ObjectNotFoundError,
+  StoreAccessDeniedError,
+  StoreUnavailableError,
+} from '../../contracts/errors.ts';
 import { joinUri } from '../../contracts/uri.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { S3Store } from '../../storage/s3-store.ts';
@@ -23,6 +28,8 @@ const endpoint = 'endpoint' in emulator ? emulator.endpoint : 'http://127.0.0.1:
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const options = { endpoint, region: 'us-east-1', credentials };
 const MEBIBYTE = 1024 * 1024;
+const BUSY = '<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>';
+const SLOW_DOWN = `HTTP/1.1 503 Slow Down\r\nconnection: close\r\ncontent-length: ${BUSY.length}\r\n\r\n${BUSY}`;
 
 // Why it is skipped was printed by the global setup.
 describe.skipIf('missing' in emulator)('S3', () => {
@@ -62,7 +69,17 @@ describe.skipIf('missing' in emulator)('S3', () => {
       await inGroups(names, 50, (name) => store.write(at('many', name), new Uint8Array(Number(name) % 3)));
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'stores/many/0500/', Body: new Uint8Array(0) }));
       const expected = names.map((name) => ({ uri: at('many', name), bytes: Number(name) % 3 }));
-      expect(await all(store.list(at('many')))).toEqual(expected);
+      expect(await all(store.list(at('many')))).toMatchObject(expected);
+    });
+
+    it('lists what tells one content from another', async () => {
+      for (const [name, content] of Object.entries({ a: 'same', b: 'same', c: 'other' })) {
+        await store.write(at('etags', name), Buffer.from(content));
+      }
+      const [a, b, c] = (await all(store.list(at('etags')))).map(({ etag }) => etag);
+      expect(a).toEqual(expect.stringMatching(/./));
+      expect(b).toBe(a);
+      expect(c).not.toBe(a);
     });
 
     it('leaves no temporary file behind', async () => {
@@ -133,6 +150,28 @@ describe.skipIf('missing' in emulator)('S3', () => {
       );
     });
 
+    it('names what another account keeps to itself', async () => {
+      await store.write(at('private'), pattern(1));
+      const stranger = new S3Store({ ...options, credentials: { ...credentials, accessKeyId: '111111111111' } });
+      const found = 'S3 answered 403 AccessDenied, Access Denied';
+      const advice =
+        'check credentials and permissions; without s3:ListBucket a missing object is answered like this too';
+      const tasks: [string, string, () => Promise<unknown>][] = [
+        ['read', at('private'), () => stranger.read(at('private'))],
+        ['read', at('private'), () => stranger.describe(at('private'))],
+        ['read', at('private'), () => stranger.withLocalFile(at('private'), async () => 'unused')],
+        ['write', at('private'), () => stranger.write(at('private'), pattern(2))],
+        ['write', at('private'), () => stranger.write(at('private'), pattern(12 * MEBIBYTE))],
+        ['write', at('private'), () => stranger.createIfAbsent(at('private'), pattern(2))],
+        ['remove', at('private'), () => stranger.remove(at('private'))],
+        ['list', folder, () => all(stranger.list(folder))],
+      ];
+      for (const [doing, uri, task] of tasks) {
+        await expect(task()).rejects.toThrow(new StoreAccessDeniedError(`cannot ${doing} ${uri}: ${found}; ${advice}`));
+      }
+      expect(equal(await store.read(at('private')), pattern(1))).toBe(true);
+    });
+
     it('refuses the URIs of others', async () => {
       await expect(store.read('file:///a')).rejects.toThrow(
         new InvalidUriError('file:///a: found a URI of a file, needed s3://bucket/key for S3'),
@@ -153,7 +192,10 @@ describe.skipIf('missing' in emulator)('S3', () => {
 
   describe('a connection that breaks', () => {
     let proxy: CuttingProxy | undefined;
-    afterEach(() => proxy?.stop());
+    afterEach(async () => {
+      vi.restoreAllMocks();
+      await proxy?.stop();
+    });
 
     async function through(cutOf: (connection: number) => Cut): Promise<S3Store> {
       proxy = await startCuttingProxy(endpoint, cutOf);
@@ -202,6 +244,60 @@ describe.skipIf('missing' in emulator)('S3', () => {
       await cut.publishLocalFile(at('cut', 'parts'), (path) => writeFile(path, bytes));
       expect(equal(await store.read(at('cut', 'parts')), bytes)).toBe(true);
       expect(await unfinishedUploads()).toEqual([]);
+    });
+
+    it('in the answer to a part of an upload: leaves no part behind', async () => {
+      const cut = await through((connection) => (connection > 1 ? { answerBytes: 1 } : {}));
+      const publishing = cut.publishLocalFile(at('cut', 'lost'), (path) => writeFile(path, pattern(20 * MEBIBYTE)));
+      await expect(publishing).rejects.toBeInstanceOf(StoreUnavailableError);
+      await expect(store.read(at('cut', 'lost'))).rejects.toBeInstanceOf(ObjectNotFoundError);
+    });
+
+    it('that damages a byte of every body read: is an error', async () => {
+      await store.write(at('damaged', 'read'), pattern(MEBIBYTE));
+      const damaging = await through(() => ({ answerFlips: 500_000 }));
+      await expect(damaging.read(at('damaged', 'read'))).rejects.toThrow(
+        /^cannot read s3:.*: found no whole answer from S3 \(.*Checksum mismatch.*\); try again$/,
+      );
+    });
+
+    it('that damages a byte of a body written: leaves what was there', async () => {
+      await store.write(at('damaged', 'write'), Buffer.from('before'));
+      const damaging = await through(() => ({ requestFlips: 500_000 }));
+      const tasks = [
+        () => damaging.write(at('damaged', 'write'), pattern(MEBIBYTE)),
+        () => damaging.write(at('damaged', 'write'), pattern(20 * MEBIBYTE)),
+        () => damaging.createIfAbsent(at('damaged', 'new'), pattern(MEBIBYTE)),
+        () => damaging.publishLocalFile(at('damaged', 'write'), (path) => writeFile(path, pattern(MEBIBYTE))),
+      ];
+      for (const task of tasks) await expect(task()).rejects.toThrow(/S3 answered 400 /);
+      expect(await text(store, at('damaged', 'write'))).toBe('before');
+      await expect(store.read(at('damaged', 'new'))).rejects.toBeInstanceOf(ObjectNotFoundError);
+      expect(await unfinishedUploads()).toEqual([]);
+    });
+
+    it('that is throttled: is tried again, each time after a longer wait', async () => {
+      await store.write(at('throttled'), pattern(10));
+      // The waits are drawn from a range that doubles; this makes them a tenth of it.
+      vi.spyOn(Math, 'random').mockReturnValue(0.1);
+      const busy = await through((connection) => (connection <= 3 ? { answer: SLOW_DOWN } : {}));
+      expect(equal(await busy.read(at('throttled')), pattern(10))).toBe(true);
+      const [first, second, third, fourth] = proxy?.arrivals ?? [];
+      expect(proxy?.connections).toBe(4);
+      expect(second - first).toBeGreaterThanOrEqual(0.1 * 1000 - 5);
+      expect(third - second).toBeGreaterThanOrEqual(0.1 * 2000 - 5);
+      expect(fourth - third).toBeGreaterThanOrEqual(0.1 * 4000 - 5);
+    });
+
+    it('that is throttled all the time: is given up', async () => {
+      vi.spyOn(Math, 'random').mockReturnValue(0.01);
+      const busy = await through(() => ({ answer: SLOW_DOWN }));
+      await expect(busy.write(at('throttled', 'write'), pattern(10))).rejects.toThrow(
+        new StoreUnavailableError(
+          `cannot write ${at('throttled', 'write')}: S3 answered 503 SlowDown, Please reduce your request rate.; try again`,
+        ),
+      );
+      expect(proxy?.connections).toBe(5);
     });
 
     it('before the answer to a conditional create: the retry knows its own object', async () => {

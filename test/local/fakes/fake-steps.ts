@@ -23,13 +23,29 @@ export function fakeStep(state: StateName, run: FakeRun): AnyStep {
   return { state, payload: z.unknown(), run } as unknown as AnyStep;
 }
 
+const NONE = { majority: 0, minority: 0 };
+const SCORES = { truePositives: 0, falsePositives: 0 };
+
+/** What the state machine reads of the workflow to describe the result. */
+export const DESCRIBED: Partial<Record<StateName, object>> = {
+  [STATES.prepareDataset]: {
+    input: {},
+    target: {},
+    counts: { read: NONE, usable: NONE, train: NONE, test: NONE },
+  },
+  [STATES.selectRows]: { generated: 0, newFeatureRows: 0 },
+  [STATES.mergeRows]: { counts: NONE },
+  [STATES.undersampleMajority]: { counts: NONE },
+  [STATES.evaluateResult]: { observed: SCORES, undersampled: SCORES, rebalanced: SCORES },
+};
+
 /**
  * Steps that do nothing but answer, in the order and with the payloads that the real definition gives them. The one that
  * publishes writes a manifest, so that there is something to sum up.
  */
 export function fakeSteps(changed: Partial<Record<StateName, FakeRun>> = {}): Steps {
   const runs: Partial<Record<StateName, FakeRun>> = {
-    ...Object.fromEntries(HAPPY_PATH.map((state) => [state, async () => ({ did: state })])),
+    ...Object.fromEntries(HAPPY_PATH.map((state) => [state, async () => ({ did: state, ...DESCRIBED[state] })])),
     [STATES.resolveRequest]: async ({ execution, start }) => ({ execution, request: start }),
     [STATES.trainGenerator]: async (_, { onProgress }) => {
       for (const epoch of [1, 2]) onProgress?.({ epoch, epochs: 2, loss: 1 / epoch });

@@ -1,0 +1,109 @@
+import {
+  type BatchItem,
+  type BatchPlan,
+  type BatchSeen,
+  batchSeenSchema,
+  parseBatchRequest,
+} from '../../contracts/batch.ts';
+import { ObjectNotFoundError } from '../../contracts/errors.ts';
+import { batchSeenUri, isSettingsFile } from '../../contracts/layout.ts';
+import type { RequestDefaults } from '../../contracts/start-event.ts';
+import type { DatasetStore, ObjectEntry } from '../../storage/dataset-store.ts';
+import { loadJson } from '../artifacts.ts';
+import { executionName } from '../execution-name.ts';
+import { type ReadSettings, startForUpload } from '../upload-settings.ts';
+
+export interface ListDatasetsContext {
+  readonly store: Pick<DatasetStore, 'list' | 'read'>;
+  readonly bucket: string;
+  readonly defaults: RequestDefaults;
+}
+
+/**
+ * Bytes of a batch's items, all together. A state machine's payload ends at 256 KiB; the Map's results come to less than
+ * what they are made of, and are beside the items for a moment.
+ */
+const MOST_BYTES = 100 * 1024;
+/** Executions of the Map of one batch: each has a few events of a history that ends at 25,000. */
+const MOST_ITEMS = 1000;
+
+/**
+ * Which tables a batch is to rebalance, and with what. Those that no batch has rebalanced come first, then those whose last
+ * time is longest ago, so that what does not fit into one batch is in the next.
+ *
+ * @param batchId names the batch; the same batch gives its executions the same names when it is tried again
+ * @throws InvalidBatchError
+ */
+export async function listDatasets(
+  request: unknown,
+  batchId: string,
+  { store, bucket, defaults }: ListDatasetsContext,
+): Promise<BatchPlan> {
+  const { prefix, select } = parseBatchRequest(request);
+  const seen = await loadSeen(store, bucket);
+  const { tables, settings } = await listTables(store, `s3://${bucket}/${prefix}`);
+  const chosen = tables.filter(({ uri, etag }) => select === 'all' || seen[uri]?.etag !== etag);
+  const lastTime = ({ uri }: Table) => seen[uri]?.at ?? '';
+  chosen.sort((a, b) => (lastTime(a) < lastTime(b) ? -1 : lastTime(a) > lastTime(b) ? 1 : 0));
+
+  const read = knownSettings(store, prefix, settings);
+  const items: BatchItem[] = [];
+  let bytes = 0;
+  for (const { uri, etag } of chosen) {
+    const start = await startForUpload({ bucket, key: keyOf(uri) }, defaults, read);
+    const execution = executionName(uri, [batchId, uri, etag]);
+    const item = { dataset: uri, etag, execution, output: start.output?.uri ?? '', start: { ...start } };
+    bytes += Buffer.byteLength(JSON.stringify(item));
+    if (items.length === MOST_ITEMS || (bytes > MOST_BYTES && items.length > 0)) break;
+    items.push(item);
+  }
+  return { items, unchanged: tables.length - chosen.length, postponed: chosen.length - items.length };
+}
+
+/** What earlier batches of the bucket have rebalanced. */
+export async function loadSeen(store: Pick<DatasetStore, 'read'>, bucket: string): Promise<BatchSeen> {
+  try {
+    return batchSeenSchema.parse(await loadJson(store, batchSeenUri(bucket)));
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return {};
+    throw error;
+  }
+}
+
+interface Table {
+  readonly uri: string;
+  readonly etag: string;
+}
+
+async function listTables(store: Pick<DatasetStore, 'list'>, folder: string) {
+  const tables: Table[] = [];
+  const settings = new Set<string>();
+  for await (const entry of store.list(folder)) {
+    if (isSettingsFile(keyOf(entry.uri))) settings.add(entry.uri);
+    else tables.push({ uri: entry.uri, etag: contentTag(entry) });
+  }
+  return { tables, settings };
+}
+
+/** A store that has no tags has sizes. */
+function contentTag({ etag, bytes }: ObjectEntry): string {
+  return etag ?? `${bytes} bytes`;
+}
+
+/** Reads each settings file once, and asks for none below the prefix that the listing has not shown. */
+function knownSettings(store: Pick<DatasetStore, 'read'>, prefix: string, listed: ReadonlySet<string>): ReadSettings {
+  const reading = new Map<string, Promise<Uint8Array>>();
+  return (uri) => {
+    if (keyOf(uri).startsWith(prefix) && !listed.has(uri)) {
+      return Promise.reject(new ObjectNotFoundError(`${uri}: not in the listing`));
+    }
+    const bytes = reading.get(uri) ?? store.read(uri);
+    reading.set(uri, bytes);
+    return bytes;
+  };
+}
+
+/** Of what is in a bucket: also of a key that `parseUri` would refuse, which is for the run of that table to say. */
+function keyOf(uri: string): string {
+  return uri.split('/').slice(3).join('/');
+}

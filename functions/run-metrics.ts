@@ -1,0 +1,46 @@
+import { RUN_METRICS } from '../contracts/environment.ts';
+import { STATES, type StateName } from '../contracts/states.ts';
+import type { ClassCounts, Workflow } from '../contracts/workflow.ts';
+
+export interface RunMetric {
+  readonly name: string;
+  readonly unit: 'Count' | 'None' | 'Milliseconds';
+  readonly value: number;
+}
+
+/** What is measured of a run, by the state whose result tells it. */
+const METRICS: Partial<Record<StateName, (result: never) => RunMetric[]>> = {
+  [STATES.prepareDataset]: ({ counts: { read, train } }: Workflow['prepared']) => [
+    { name: RUN_METRICS.rowsIn, unit: 'Count', value: read.majority + read.minority },
+    { name: RUN_METRICS.minorityShareBefore, unit: 'None', value: minorityShare(train) },
+  ],
+  [STATES.selectRows]: ({ newFeatureRows }: Workflow['selected']) => [
+    { name: RUN_METRICS.newFeatureRows, unit: 'Count', value: newFeatureRows },
+  ],
+  [STATES.undersampleMajority]: ({ counts }: Workflow['undersampled']) => [
+    { name: RUN_METRICS.minorityShareAfter, unit: 'None', value: minorityShare(counts) },
+  ],
+  [STATES.evaluateResult]: ({ observed, rebalanced }: Workflow['evaluation']) =>
+    observed.recall === null || rebalanced.recall === null
+      ? []
+      : [{ name: RUN_METRICS.recallLift, unit: 'None', value: rebalanced.recall - observed.recall }],
+};
+
+/**
+ * The metrics that a state's function counts beside its own duration. Shares are of [0, 1], of the training rows; the lift
+ * is recall after rebalancing minus recall on observed rows, on the test rows.
+ *
+ * @param now milliseconds since 1970, when the state has ended
+ */
+export function metricsOf(state: StateName, payload: unknown, result: object, now: number): RunMetric[] {
+  if (state === STATES.publishDataset) return [runDuration((payload as Workflow).execution.startedAt, now)];
+  return METRICS[state]?.(result as never) ?? [];
+}
+
+function runDuration(startedAt: string, now: number): RunMetric {
+  return { name: RUN_METRICS.runDuration, unit: 'Milliseconds', value: now - Date.parse(startedAt) };
+}
+
+function minorityShare({ majority, minority }: ClassCounts): number {
+  return minority / (majority + minority);
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import {
+  type BatchResult,
+  type BatchSeen,
+  type BatchSummary,
+  batchOutcomeSchema,
+  batchPlanSchema,
+  parseBatchRequest,
+} from '../../contracts/batch.ts';
+import { InvalidPayloadError, ObjectNotFoundError } from '../../contracts/errors.ts';
+import { batchSeenUri, batchSummaryUri, failureUri } from '../../contracts/layout.ts';
+import { failedManifestSchema } from '../../contracts/manifest.ts';
+import { workflowSchema } from '../../contracts/workflow.ts';
+import type { DatasetStore } from '../../storage/dataset-store.ts';
+import { loadJson, saveJson } from '../artifacts.ts';
+import { loadSeen } from '../list-datasets/list-datasets.ts';
+
+const payloadSchema = z.object({
+  batch: workflowSchema.shape.execution,
+  request: z.unknown(),
+  plan: batchPlanSchema.pick({ unchanged: true, postponed: true }),
+  outcomes: z.array(batchOutcomeSchema),
+});
+
+type Outcome = z.output<typeof batchOutcomeSchema>;
+type Store = Pick<DatasetStore, 'read' | 'write'>;
+
+export interface SummarizeBatchContext {
+  readonly store: Store;
+  readonly bucket: string;
+}
+
+/**
+ * Writes down how a batch went, and which tables need not come again until they change: those that went well. One that
+ * failed comes again with the next batch, until somebody mends it or takes it away.
+ */
+export async function summarizeBatch(event: unknown, { store, bucket }: SummarizeBatchContext): Promise<BatchResult> {
+  const parsed = payloadSchema.safeParse(event);
+  if (!parsed.success)
+    throw new InvalidPayloadError(`SummarizeBatch got a payload that is not its own: ${parsed.error}`);
+  const { batch, request, plan, outcomes } = parsed.data;
+  const succeeded = outcomes.filter(({ status }) => status === 'succeeded');
+  const counts = { succeeded: succeeded.length, failed: outcomes.length - succeeded.length, ...plan };
+  const summary: BatchSummary = {
+    batch,
+    request: parseBatchRequest(request),
+    counts,
+    datasets: await Promise.all(outcomes.map((outcome) => describeOutcome(outcome, store))),
+  };
+  const seen = await loadSeen(store, bucket);
+  await saveJson(store, batchSeenUri(bucket), { ...seen, ...seenNow(succeeded, batch.startedAt) });
+  return { summary: await saveJson(store, batchSummaryUri(bucket, batch.id), summary), counts };
+}
+
+function seenNow(outcomes: readonly Outcome[], at: string): BatchSeen {
+  return Object.fromEntries(outcomes.map(({ dataset, etag }) => [dataset, { etag, at }]));
+}
+
+async function describeOutcome(outcome: Outcome, store: Store): Promise<BatchSummary['datasets'][number]> {
+  const { dataset, execution, status, manifest, output } = outcome;
+  if (status === 'succeeded') return { dataset, execution, status, ...(manifest ? { manifest } : {}) };
+  const failure = !output ? undefined : await recordedFailure(failureUri(output, execution), store);
+  return { dataset, execution, status, ...failure };
+}
+
+async function recordedFailure(uri: string, store: Store) {
+  try {
+    const { failure } = failedManifestSchema.parse(await loadJson(store, uri));
+    return { manifest: uri, failure };
+  } catch (error) {
+    // The run ended before it could record anything: its execution's history says why.
+    if (error instanceof ObjectNotFoundError) return undefined;
+    throw error;
+  }
+}

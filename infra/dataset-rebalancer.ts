@@ -1,0 +1,215 @@
+import { Duration, Names, type RemovalPolicy } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Architecture } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { parseRequest } from '../contracts/parse-request.ts';
+import { type RequestDefaults, requestForTable } from '../contracts/start-event.ts';
+import { acknowledgeDeadLetters } from './acknowledgements.ts';
+import { Batch, type BatchSchedule } from './batch.ts';
+import { DatasetBucket, sendEvents } from './dataset-bucket.ts';
+import { Operations } from './operations.ts';
+import { RebalanceWorkflow } from './rebalance-workflow.ts';
+import { createStepLambdas } from './step-lambdas.ts';
+import { UploadTrigger } from './upload-trigger.ts';
+
+export interface DatasetRebalancerProps {
+  /**
+   * The bucket that tables are read from (below `incoming/`) and written to (below `balanced/`). Uploads start runs if it
+   * sends its events to EventBridge: a bucket of this app without notifications of its own is set up to do so; of any
+   * other, and of one that is only referred to, call `enableEventBridgeNotification()`. A lifecycle rule for objects with
+   * the tag `counterpoise=run-artifact` expires what runs leave behind.
+   *
+   * @default a new one: private, encrypted, over TLS only, versioned, logged, with lifecycle rules
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * The key that the bucket is encrypted with; the functions are granted its use. A key of another account must allow
+   * them itself.
+   *
+   * @default the key of the given bucket, if it has one; S3's own keys otherwise
+   */
+  readonly key?: IKey;
+
+  /**
+   * When the new and changed tables of the bucket are rebalanced. Uploads start runs also without it, and `counterpoise
+   * batch` starts a batch at any time.
+   *
+   * @default no schedule
+   */
+  readonly schedule?: BatchSchedule;
+
+  /**
+   * Tables that a batch rebalances at the same time.
+   *
+   * @default 5
+   */
+  readonly batchConcurrency?: number;
+
+  /**
+   * Settings of runs that an upload or a batch starts, for tables that have no `rebalance.json` of their own or of their
+   * folder: a request without its table. At most 3,000 characters as JSON (an environment holds 4 KB).
+   *
+   * @default {} the defaults of the request
+   */
+  readonly defaults?: RequestDefaults;
+
+  /**
+   * A topic that is told of every alarm. For results and failures of single runs subscribe to the events
+   * `DatasetRebalanced` and `RebalanceFailed` on the default event bus.
+   *
+   * @default alarms are only shown in CloudWatch
+   */
+  readonly notifications?: ITopic;
+
+  /**
+   * Where the people who get an alarm find docs/runbook.md.
+   *
+   * @default 'docs/runbook.md'
+   */
+  readonly runbook?: string;
+
+  /**
+   * How long logs of functions and state machines are kept.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * How long a new bucket keeps what steps wrote for each other, and records of failures. Outputs are kept for good.
+   *
+   * @default Duration.days(30)
+   */
+  readonly artifactRetention?: Duration;
+
+  /**
+   * Of the Lambda functions.
+   *
+   * @default Architecture.X86_64
+   */
+  readonly architecture?: Architecture;
+
+  /**
+   * Puts the functions into the private subnets of a VPC, from where they must reach S3, Step Functions and X-Ray.
+   *
+   * @default no VPC: the functions reach nothing but these services anyway, by what they are granted
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * What becomes of a new bucket and all data in it when the construct is taken away. `DESTROY` is only heeded where the
+   * app also has the context `@counterpoise/deleteData: true`.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** Leaves room, in 4 KB, for the other variables of a function. */
+const LONGEST_DEFAULTS = 3000;
+const DEAD_LETTERS_KEPT = Duration.days(14);
+
+/**
+ * Rebalances imbalanced tables: those that are uploaded below `incoming/`, those that a schedule finds there, and those
+ * that an execution of `stateMachine` is started with. Nothing has a name of its own, so that several fit into one stack.
+ */
+export class DatasetRebalancer extends Construct {
+  /** Uploads go below `incoming/`, outputs below `balanced/`. */
+  readonly bucket: IBucket;
+
+  /** Its input is a request; its output is described in contracts/run-result.ts. */
+  readonly stateMachine: StateMachine;
+
+  /** Its input and output are described in contracts/batch.ts. */
+  readonly batchStateMachine: StateMachine;
+
+  /** Holds events of uploads and schedules that could not be dealt with. */
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string, props: DatasetRebalancerProps = {}) {
+    super(scope, id);
+    const defaults = checkDefaults(props.defaults);
+    const key = props.key ?? props.bucket?.encryptionKey;
+    this.bucket =
+      props.bucket ??
+      new DatasetBucket(this, 'Datasets', {
+        ...pick(props, 'removalPolicy', 'artifactRetention'),
+        ...(key ? { key } : {}),
+      }).bucket;
+    sendEvents(this.bucket);
+    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: DEAD_LETTERS_KEPT,
+    });
+    acknowledgeDeadLetters(this.deadLetterQueue);
+
+    const service = Names.uniqueResourceName(this, { maxLength: 64 });
+    const settings = {
+      bucket: this.bucket,
+      service,
+      ...(key ? { key } : {}),
+      ...pick(props, 'architecture', 'logRetention', 'vpc'),
+    };
+    this.stateMachine = new RebalanceWorkflow(this, 'Workflow', {
+      functions: createStepLambdas(this, settings),
+      ...pick(props, 'logRetention'),
+    }).stateMachine;
+
+    const ways = { ...settings, defaults, stateMachine: this.stateMachine, deadLetterQueue: this.deadLetterQueue };
+    new UploadTrigger(this, 'Uploads', ways);
+    this.batchStateMachine = new Batch(this, 'Batch', {
+      ...ways,
+      ...pick(props, 'schedule'),
+      ...(props.batchConcurrency === undefined ? {} : { concurrency: props.batchConcurrency }),
+    }).stateMachine;
+    new Operations(this, 'Operations', {
+      stateMachine: this.stateMachine,
+      batchStateMachine: this.batchStateMachine,
+      deadLetterQueue: this.deadLetterQueue,
+      service,
+      runbook: props.runbook ?? 'docs/runbook.md',
+      ...pick(props, 'notifications'),
+    });
+  }
+
+  /** Lets somebody start runs: an orchestrator, another state machine, a function. */
+  grantStart(grantee: IGrantable): Grant {
+    return this.stateMachine.grantStartExecution(grantee);
+  }
+
+  /**
+   * Runs that failed.
+   *
+   * @default sum over five minutes
+   */
+  metricFailed(options?: MetricOptions): Metric {
+    return this.stateMachine.metricFailed(options);
+  }
+}
+
+/** Found out here what would otherwise fail every run. @throws InvalidRequestError */
+function checkDefaults(defaults: RequestDefaults = {}): string {
+  parseRequest(requestForTable('s3://bucket/incoming/table.csv', defaults));
+  const json = JSON.stringify(defaults);
+  if (json.length <= LONGEST_DEFAULTS) return json;
+  throw new Error(
+    `defaults: found ${json.length} characters as JSON, needed at most ${LONGEST_DEFAULTS}; ` +
+      'put a rebalance.json into incoming/ instead',
+  );
+}
+
+/** The members that there are: `undefined` is none, which CDK's props do not all take for nothing. */
+function pick<T extends object, K extends keyof T>(props: T, ...names: K[]): { [P in K]?: Exclude<T[P], undefined> } {
+  const present = names.filter((name) => props[name] !== undefined).map((name) => [name, props[name]]);
+  return Object.fromEntries(present);
+}

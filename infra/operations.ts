@@ -1,0 +1,129 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  Metric,
+  type MetricOptions,
+  Stats,
+  TextWidget,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { METRICS_NAMESPACE, RUN_METRICS } from '../contracts/environment.ts';
+import { STATES, type StateName } from '../contracts/states.ts';
+
+export interface OperationsProps {
+  readonly stateMachine: StateMachine;
+  readonly batchStateMachine: StateMachine;
+  readonly deadLetterQueue: IQueue;
+  /** the dimension of the functions' metrics */
+  readonly service: string;
+  /** where people find what an alarm means; its sections are linked to */
+  readonly runbook: string;
+  /** told of every alarm */
+  readonly notifications?: ITopic;
+}
+
+const PERIOD = Duration.minutes(5);
+const COUNT: MetricOptions = { period: PERIOD, statistic: Stats.SUM };
+
+/** Alarms for what a person has to look at, each with a link to what to do, and a dashboard. */
+export class Operations extends Construct {
+  readonly alarms: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: OperationsProps) {
+    super(scope, id);
+    const { stateMachine, batchStateMachine, deadLetterQueue } = props;
+    const alarm = (name: string, metric: Metric, what: string, section: string) =>
+      this.#alarm(name, metric, `${what} What to do: ${props.runbook}#${section}`, props.notifications);
+    this.alarms = [
+      alarm('RunFailed', stateMachine.metricFailed(COUNT), 'A run failed.', 'a-run-failed'),
+      alarm('RunTimedOut', stateMachine.metricTimedOut(COUNT), 'A run took too long.', 'a-run-timed-out'),
+      alarm('RunsThrottled', stateMachine.metricThrottled(COUNT), 'Step Functions slows runs.', 'runs-are-throttled'),
+      alarm('BatchFailed', batchStateMachine.metricFailed(COUNT), 'A whole batch failed.', 'a-batch-failed'),
+      alarm('BatchTimedOut', batchStateMachine.metricTimedOut(COUNT), 'A batch took too long.', 'a-batch-failed'),
+      alarm(
+        'StartsLost',
+        deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+        'The start of a run or a batch waits in the dead-letter queue.',
+        'a-start-was-lost',
+      ),
+    ];
+    this.#dashboard(props);
+  }
+
+  #alarm(name: string, metric: Metric, description: string, topic: ITopic | undefined): Alarm {
+    const alarm = new Alarm(this, name, {
+      metric,
+      alarmDescription: `Counterpoise: ${description}`,
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      // These metrics exist only while something happens.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (topic) alarm.addAlarmAction(new SnsAction(topic));
+    return alarm;
+  }
+
+  #dashboard({ stateMachine, batchStateMachine, deadLetterQueue, service, runbook }: OperationsProps): void {
+    const measured = (metricName: string, state: StateName, options: MetricOptions = {}) =>
+      new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName,
+        dimensionsMap: { service, state },
+        period: PERIOD,
+        statistic: Stats.AVERAGE,
+        ...options,
+      });
+    const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
+      new GraphWidget({ title, left, right, width: 8, height: 6 });
+    const executions = (machine: StateMachine) => [
+      machine.metricStarted(COUNT),
+      machine.metricSucceeded(COUNT),
+      machine.metricFailed(COUNT),
+      machine.metricTimedOut(COUNT),
+      machine.metricThrottled(COUNT),
+    ];
+    const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.days(7) });
+    dashboard.addWidgets(
+      new TextWidget({ markdown: `# Counterpoise\nWhat alarms mean and what to do: ${runbook}`, width: 24, height: 2 }),
+    );
+    dashboard.addWidgets(
+      graph('Runs', executions(stateMachine)),
+      graph('Batches', executions(batchStateMachine)),
+      graph('Starts that were lost', [deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: PERIOD })]),
+    );
+    dashboard.addWidgets(
+      graph(
+        'Rows',
+        [measured(RUN_METRICS.rowsIn, STATES.prepareDataset)],
+        [measured(RUN_METRICS.newFeatureRows, STATES.selectRows)],
+      ),
+      graph('Share of the minority', [
+        measured(RUN_METRICS.minorityShareBefore, STATES.prepareDataset),
+        measured(RUN_METRICS.minorityShareAfter, STATES.undersampleMajority),
+      ]),
+      graph('Recall, after less before', [measured(RUN_METRICS.recallLift, STATES.evaluateResult)]),
+    );
+    dashboard.addWidgets(
+      graph('Duration of runs', [
+        measured(RUN_METRICS.runDuration, STATES.publishDataset),
+        measured(RUN_METRICS.runDuration, STATES.publishDataset, { statistic: Stats.MAXIMUM }),
+      ]),
+      new GraphWidget({
+        title: 'Duration of steps',
+        left: Object.values(STATES).map((state) => measured('StepDuration', state, { label: state })),
+        width: 16,
+        height: 6,
+      }),
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { JitterType, LogLevel, type LogOptions, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { RetryPolicy } from '../contracts/retries.ts';
+
+/** A policy of contracts/retries.ts, where its arithmetic is, as a state has it. */
+export function retryOf(policy: RetryPolicy, errors: readonly string[]): RetryProps {
+  return {
+    errors: [...errors],
+    interval: Duration.seconds(policy.intervalSeconds),
+    maxAttempts: policy.maxAttempts,
+    backoffRate: policy.backoffRate,
+    jitterStrategy: JitterType.FULL,
+  };
+}
+
+/** Of a state machine. What travels through ours is references, counts and seeds, no rows: so all of it is logged. */
+export function machineLogs(scope: Construct, retention = RetentionDays.ONE_MONTH): LogOptions {
+  return {
+    destination: new LogGroup(scope, 'Logs', { retention, removalPolicy: RemovalPolicy.DESTROY }),
+    level: LogLevel.ALL,
+    includeExecutionData: true,
+  };
+}

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { batchPlanSchema, batchSummarySchema } from '../../contracts/batch.ts';
+import { ObjectNotFoundError } from '../../contracts/errors.ts';
+import { resolveStart } from '../../contracts/start-event.ts';
+import { listDatasets } from '../../functions/list-datasets/list-datasets.ts';
+import { summarizeBatch } from '../../functions/summarize-batch/summarize-batch.ts';
+
+const BUCKET = 's3://lake/';
+
+/** A bucket in memory, whose objects have their own text for an ETag; notes what is read. */
+function bucketOf(files: Record<string, string>) {
+  const reads: string[] = [];
+  return {
+    files,
+    reads,
+    async read(uri: string) {
+      const key = uri.slice(BUCKET.length);
+      reads.push(key);
+      if (files[key] === undefined) throw new ObjectNotFoundError(uri);
+      return new TextEncoder().encode(files[key]);
+    },
+    async write(uri: string, bytes: Uint8Array) {
+      files[uri.slice(BUCKET.length)] = new TextDecoder().decode(bytes);
+    },
+    async *list(folder: string) {
+      const prefix = folder.slice(BUCKET.length);
+      for (const key of Object.keys(files).sort()) {
+        if (key.startsWith(prefix)) yield { uri: BUCKET + key, bytes: files[key].length, etag: files[key] };
+      }
+    },
+  };
+}
+
+type FakeBucket = ReturnType<typeof bucketOf>;
+
+async function list(store: FakeBucket, request: object = {}, batch = 'batch-1') {
+  const plan = await listDatasets(request, batch, { store, bucket: 'lake', defaults: { seed: 9 } });
+  return batchPlanSchema.parse(plan);
+}
+
+function summarize(store: FakeBucket, outcomes: object[], at = '2026-11-01T02:00:00Z') {
+  const batch = { id: 'batch-1', startedAt: at };
+  return summarizeBatch(
+    { batch, request: {}, plan: { unchanged: 1, postponed: 0 }, outcomes },
+    { store, bucket: 'lake' },
+  );
+}
+
+const succeeded = (name: string, etag: string) => ({
+  dataset: `${BUCKET}incoming/${name}`,
+  etag,
+  execution: name,
+  status: 'succeeded',
+  manifest: `${BUCKET}balanced/${name}/manifest.json`,
+});
+
+const names = (items: { dataset: string }[]) => items.map(({ dataset }) => dataset.slice(`${BUCKET}incoming/`.length));
+
+describe('listDatasets', () => {
+  it('finds every table below the prefix, and no settings file', async () => {
+    const store = bucketOf({
+      'incoming/a.csv': '1',
+      'incoming/a.csv.rebalance.json': '{"seed":1}',
+      'incoming/eu/b c+ü.csv': '2',
+      'incoming/eu/rebalance.json': '{"seed":2}',
+      'incoming/us/c.parquet': '3',
+      'balanced/a/train.csv': '4',
+    });
+    const { items, unchanged, postponed } = await list(store);
+    expect(names(items)).toEqual(['a.csv', 'eu/b c+ü.csv', 'us/c.parquet']);
+    expect(items.map(({ start }) => start.seed)).toEqual([1, 2, 9]);
+    expect({ unchanged, postponed }).toEqual({ unchanged: 0, postponed: 0 });
+    expect(resolveStart(items[1].start).output.uri).toBe(items[1].output);
+    expect(names((await list(store, { prefix: 'incoming/eu/' })).items)).toEqual(['eu/b c+ü.csv']);
+  });
+
+  it('reads each settings file once, and looks for none that is not there, but above the prefix', async () => {
+    const store = bucketOf({ 'incoming/eu/a.csv': '1', 'incoming/eu/b.csv': '2', 'incoming/eu/rebalance.json': '{}' });
+    await list(store);
+    expect(store.reads).toEqual(['balanced/batches/seen.json', 'incoming/eu/rebalance.json']);
+    const above = bucketOf({ 'incoming/eu/a.csv': '1', 'incoming/rebalance.json': '{"seed":3}' });
+    const { items } = await list(above, { prefix: 'incoming/eu/' });
+    expect(items[0].start.seed).toBe(3);
+  });
+
+  it('leaves out what a batch has rebalanced and nobody has changed, unless all are asked for', async () => {
+    const store = bucketOf({ 'incoming/a.csv': '1', 'incoming/b.csv': '2', 'incoming/c.csv': '3' });
+    await summarize(store, [succeeded('a.csv', '1'), succeeded('b.csv', 'older')]);
+    const { items, unchanged } = await list(store);
+    expect(names(items)).toEqual(['c.csv', 'b.csv']);
+    expect(unchanged).toBe(1);
+    expect(names((await list(store, { select: 'all' })).items)).toEqual(['c.csv', 'a.csv', 'b.csv']);
+  });
+
+  it('takes as many as fit into a payload, and first those whose turn it is', async () => {
+    const long = `${'x'.repeat(700)}.csv`;
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`incoming/${100 + n}${long}`, '1']));
+    const store = bucketOf(many);
+    const first = await list(store);
+    expect(JSON.stringify(first.items).length).toBeLessThan(110 * 1024);
+    expect(first.items.length + first.postponed).toBe(200);
+    await summarize(
+      store,
+      first.items.map(({ dataset }) => succeeded(dataset.slice(`${BUCKET}incoming/`.length), '1')),
+    );
+    const second = await list(store, { select: 'all' });
+    expect(second.items[0].dataset).toBe(`${BUCKET}incoming/${100 + first.items.length}${long}`);
+  });
+
+  it('gives an execution the same name in the same batch, another in the next', async () => {
+    const store = bucketOf({ 'incoming/a.csv': '1' });
+    const name = async (batch: string) => (await list(store, {}, batch)).items[0].execution;
+    expect(await name('batch-1')).toBe(await name('batch-1'));
+    expect(await name('batch-1')).not.toBe(await name('batch-2'));
+  });
+
+  it('does not stop at one table whose key or settings cannot be used: its own run says so', async () => {
+    const store = bucketOf({ 'incoming//odd.csv': '1', 'incoming/a.csv': '2', 'incoming/a.csv.rebalance.json': '{' });
+    const { items } = await list(store);
+    expect(items).toHaveLength(2);
+    expect(items[0]).toMatchObject({ output: '', start: { dataset: { uri: `${BUCKET}incoming//odd.csv` } } });
+    expect(() => resolveStart(items[1].start)).toThrow('a.csv.rebalance.json cannot be used: found no JSON');
+  });
+
+  it.each([
+    [{ prefix: 'balanced/' }, 'prefix: must be incoming/ or a folder below it, with / at its end'],
+    [{ selct: 'all' }, 'Unrecognized key: "selct"'],
+  ])('refuses %j', async (request, fault) => {
+    await expect(list(bucketOf({}), request)).rejects.toThrow(`The batch is not valid:\n  - `);
+    await expect(list(bucketOf({}), request)).rejects.toThrow(fault);
+  });
+});
+
+describe('summarizeBatch', () => {
+  const output = `${BUCKET}balanced/bad`;
+  const failed = { dataset: `${BUCKET}incoming/bad.csv`, etag: '1', execution: 'bad-1', status: 'failed', output };
+  const record = {
+    status: 'failed',
+    execution: { id: 'bad-1', startedAt: '2026-11-01T02:00:01Z' },
+    request: {},
+    failure: { error: 'EmptyTableError', cause: 'there are columns, but no row' },
+    outputs: [],
+    versions: { counterpoise: '0.1.0', manifest: 1, node: '24.0.0' },
+  };
+  const recordKey = 'balanced/bad/runs/bad-1/record-failure/manifest.json';
+
+  it('writes how every table fared, and why those that failed did', async () => {
+    const store = bucketOf({ [recordKey]: JSON.stringify(record) });
+    const result = await summarize(store, [succeeded('a.csv', '1'), failed]);
+    const counts = { succeeded: 1, failed: 1, unchanged: 1, postponed: 0 };
+    expect(result).toEqual({ summary: `${BUCKET}balanced/batches/batch-1/summary.json`, counts });
+    const summary = batchSummarySchema.parse(JSON.parse(store.files['balanced/batches/batch-1/summary.json']));
+    expect(summary).toMatchObject({ counts, request: { prefix: 'incoming/', select: 'changed' } });
+    expect(summary.datasets).toEqual([
+      {
+        dataset: `${BUCKET}incoming/a.csv`,
+        execution: 'a.csv',
+        status: 'succeeded',
+        manifest: `${BUCKET}balanced/a.csv/manifest.json`,
+      },
+      {
+        dataset: failed.dataset,
+        execution: 'bad-1',
+        status: 'failed',
+        manifest: BUCKET + recordKey,
+        failure: record.failure,
+      },
+    ]);
+  });
+
+  it('says so plainly where a failure was not recorded, or had no place for it', async () => {
+    const store = bucketOf({});
+    await summarize(store, [failed, { ...failed, output: '' }]);
+    const { datasets } = JSON.parse(store.files['balanced/batches/batch-1/summary.json']);
+    const known = { dataset: failed.dataset, execution: 'bad-1', status: 'failed' };
+    expect(datasets).toEqual([known, known]);
+  });
+
+  it('remembers what went well, also of earlier batches, and lets what failed come again', async () => {
+    const store = bucketOf({ 'incoming/a.csv': '1', 'incoming/b.csv': '1', 'incoming/bad.csv': '1' });
+    await summarize(store, [succeeded('a.csv', '1'), failed]);
+    await summarize(store, [succeeded('b.csv', '1')], '2026-11-02T02:00:00Z');
+    expect(JSON.parse(store.files['balanced/batches/seen.json'])).toEqual({
+      's3://lake/incoming/a.csv': { etag: '1', at: '2026-11-01T02:00:00Z' },
+      's3://lake/incoming/b.csv': { etag: '1', at: '2026-11-02T02:00:00Z' },
+    });
+    expect(names((await list(store)).items)).toEqual(['bad.csv']);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { STATES, type StateName } from '../../contracts/states.ts';
+import { metricsOf } from '../../functions/run-metrics.ts';
+
+const NOON = Date.parse('2026-11-01T12:00:00Z');
+
+function values(state: StateName, result: object, payload: unknown = {}) {
+  return Object.fromEntries(metricsOf(state, payload, result, NOON).map(({ name, value }) => [name, value]));
+}
+
+describe('metricsOf', () => {
+  it('counts the rows of the table, and the minority’s share of the training rows', () => {
+    const counts = { read: { majority: 900, minority: 100 }, train: { majority: 720, minority: 80 } };
+    expect(values(STATES.prepareDataset, { counts })).toEqual({ RowsIn: 1000, MinorityShareBefore: 80 / (720 + 80) });
+  });
+
+  it('counts new-feature rows, and the share after', () => {
+    expect(values(STATES.selectRows, { generated: 80, newFeatureRows: 20 })).toEqual({ NewFeatureRows: 20 });
+    expect(values(STATES.undersampleMajority, { counts: { majority: 100, minority: 100 } })).toEqual({
+      MinorityShareAfter: 1 / 2,
+    });
+  });
+
+  it('takes recall before from recall after, and says nothing where one is not defined', () => {
+    const evaluation = (before: number | null) => ({ observed: { recall: before }, rebalanced: { recall: 0.75 } });
+    expect(values(STATES.evaluateResult, evaluation(0.5))).toEqual({ RecallLift: 0.75 - 0.5 });
+    expect(values(STATES.evaluateResult, evaluation(null))).toEqual({});
+  });
+
+  it('measures the run from its start to its last state', () => {
+    const payload = { execution: { startedAt: '2026-11-01T11:58:30.000Z' } };
+    expect(values(STATES.publishDataset, {}, payload)).toEqual({ RunDuration: 90_000 });
+  });
+
+  it('has nothing to say of the others', () => {
+    expect(values(STATES.resolveRequest, { request: {} })).toEqual({});
+  });
+});

@@ -1,0 +1,302 @@
+import { readFileSync } from 'node:fs';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { DataPlatform } from '../../examples/own-app/app.ts';
+import { DELETE_DATA_CONTEXT } from '../../infra/dataset-bucket.ts';
+import { DatasetRebalancer, type DatasetRebalancerProps } from '../../infra/dataset-rebalancer.ts';
+import { createApp, ofType, type Resource } from './synthesize.ts';
+
+type MakeProps = (stack: Stack) => DatasetRebalancerProps;
+
+function synthesize(make: MakeProps = () => ({}), context: Record<string, unknown> = {}) {
+  const app = createApp();
+  for (const [key, value] of Object.entries(context)) app.node.setContext(key, value);
+  const stack = new Stack(app, 'Theirs');
+  const rebalancer = new DatasetRebalancer(stack, 'Rebalancer', make(stack));
+  const template = Template.fromStack(stack);
+  return { stack, rebalancer, template, resources: template.toJSON().Resources as Record<string, Resource> };
+}
+
+const nightly = ScheduleExpression.cron({ hour: '2', minute: '30' });
+
+describe('uploads', () => {
+  const { template, resources } = synthesize();
+
+  it('below incoming/ are sent to EventBridge by the bucket itself, and from there to StartRun', () => {
+    const buckets = Object.values(ofType(resources, 'AWS::S3::Bucket'));
+    expect(buckets.map(({ Properties }) => Properties.NotificationConfiguration)).toEqual([
+      undefined,
+      { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    ]);
+    template.resourcePropertiesCountIs('Custom::S3BucketNotifications', {}, 0);
+    const [rule] = Object.values(ofType(resources, 'AWS::Events::Rule'));
+    expect(rule.Properties.EventPattern).toEqual({
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: {
+        bucket: { name: [{ Ref: expect.stringMatching(/^RebalancerDatasets/) }] },
+        object: { key: [{ prefix: 'incoming/' }] },
+      },
+    });
+    expect(rule.Properties.Targets).toEqual([
+      expect.objectContaining({ Arn: { 'Fn::GetAtt': [expect.stringMatching(/StartRunFunction/), 'Arn'] } }),
+    ]);
+  });
+
+  it('are not lost: what cannot be handed over, or dealt with, waits for two weeks in one queue over TLS', () => {
+    const [[queueId, queue]] = Object.entries(ofType(resources, 'AWS::SQS::Queue'));
+    const arn = { 'Fn::GetAtt': [queueId, 'Arn'] };
+    const [rule] = Object.values(ofType(resources, 'AWS::Events::Rule'));
+    expect(rule.Properties.Targets[0]).toMatchObject({
+      DeadLetterConfig: { Arn: arn },
+      RetryPolicy: { MaximumEventAgeInSeconds: 24 * 60 * 60, MaximumRetryAttempts: 185 },
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      DeadLetterConfig: { TargetArn: arn },
+      Environment: {
+        Variables: {
+          COUNTERPOISE_STATE_MACHINE_ARN: { Ref: Match.stringLikeRegexp('^RebalancerWorkflow') },
+          COUNTERPOISE_DEFAULTS: '{}',
+        },
+      },
+    });
+    expect(queue.Properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 60 * 60, SqsManagedSseEnabled: true });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Action: 'sqs:*' })]) },
+    });
+  });
+});
+
+describe('the schedule', () => {
+  it('is none unless asked for; batches can be started all the same', () => {
+    const { template } = synthesize();
+    template.resourceCountIs('AWS::Scheduler::Schedule', 0);
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 2);
+  });
+
+  it('starts the batch state machine with what the batch is to do, and no placeholder of the scheduler', () => {
+    const { resources } = synthesize(() => ({
+      schedule: { expression: nightly, prefix: 'incoming/eu/', select: 'all' },
+    }));
+    const [schedule] = Object.values(ofType(resources, 'AWS::Scheduler::Schedule'));
+    expect(schedule.Properties).toMatchObject({
+      ScheduleExpression: 'cron(30 2 * * ? *)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      State: 'ENABLED',
+      Target: {
+        Arn: { Ref: expect.stringMatching(/^RebalancerBatchWorkflow/) },
+        Input: '{"prefix":"incoming/eu/","select":"all"}',
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/DeadLetters/), 'Arn'] } },
+      },
+    });
+  });
+
+  it('of a folder outside of incoming/ is refused', () => {
+    expect(() => synthesize(() => ({ schedule: { expression: nightly, prefix: 'elsewhere/' } }))).toThrow(
+      'prefix: must be incoming/ or a folder below it, with / at its end',
+    );
+  });
+});
+
+describe('defaults', () => {
+  it('reach the functions that start runs', () => {
+    const { resources } = synthesize(() => ({ defaults: { seed: 7, dataset: { ignore: ['id'] } } }));
+    const values = Object.values(ofType(resources, 'AWS::Lambda::Function'))
+      .map(({ Properties }) => Properties.Environment.Variables.COUNTERPOISE_DEFAULTS)
+      .filter(Boolean);
+    expect(new Set(values)).toEqual(new Set(['{"seed":7,"dataset":{"ignore":["id"]}}']));
+  });
+
+  it('that no request can have are refused when the stack is synthesized', () => {
+    expect(() => synthesize(() => ({ defaults: { sed: 7 } as never }))).toThrow('sed: unknown key; did you mean seed?');
+    const markers = Array.from({ length: 1000 }, (_, n) => `missing ${n}`);
+    expect(() => synthesize(() => ({ defaults: { missing: { markers } } }))).toThrow(
+      /^defaults: found \d{5} characters as JSON, needed at most 3000; put a rebalance.json into incoming\/ instead$/,
+    );
+  });
+});
+
+describe('a bucket of theirs', () => {
+  it('is used instead of a new one, and sends its events', () => {
+    const { template } = synthesize((stack) => ({ bucket: new Bucket(stack, 'Lake') as IBucket }));
+    template.resourceCountIs('AWS::S3::Bucket', 1);
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+  });
+
+  it('brings its key along', () => {
+    const { resources } = synthesize((stack) => {
+      const encryptionKey = new Key(stack, 'Key');
+      return { bucket: new Bucket(stack, 'Lake', { encryptionKey }) as IBucket };
+    });
+    expect(JSON.stringify(ofType(resources, 'AWS::IAM::Policy'))).toContain('kms:GenerateDataKey');
+  });
+
+  it('that is only referred to is left as it is', () => {
+    const { template } = synthesize((stack) => ({ bucket: Bucket.fromBucketName(stack, 'Lake', 'a-lake') as IBucket }));
+    template.resourceCountIs('AWS::S3::Bucket', 0);
+    template.resourceCountIs('Custom::S3BucketNotifications', 0);
+  });
+});
+
+describe('a new bucket', () => {
+  const policies = (resources: Record<string, Resource>) =>
+    Object.values(ofType(resources, 'AWS::S3::Bucket')).map(({ DeletionPolicy }) => DeletionPolicy);
+  const destroy: MakeProps = () => ({ removalPolicy: RemovalPolicy.DESTROY });
+
+  it('and its data stay, even if asked to go, without the context', () => {
+    const { stack, template, resources } = synthesize(destroy);
+    expect(policies(resources)).toEqual(['Retain', 'Retain']);
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('not heeded without the context'));
+  });
+
+  it('stays with the context alone', () => {
+    expect(policies(synthesize(undefined, { [DELETE_DATA_CONTEXT]: true }).resources)).toEqual(['Retain', 'Retain']);
+  });
+
+  it('goes, with all that is in it, with both', () => {
+    const { template, resources } = synthesize(destroy, { [DELETE_DATA_CONTEXT]: true });
+    expect(policies(resources)).toEqual(['Delete', 'Delete']);
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 2);
+  });
+
+  it('is encrypted with the key that it is given', () => {
+    const { template } = synthesize((stack) => ({ key: new Key(stack, 'Key') }));
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } },
+        ],
+      },
+    });
+  });
+});
+
+describe('operations', () => {
+  const { stack, rebalancer, resources } = synthesize((scope) => ({
+    notifications: new Topic(scope, 'Topic'),
+    logRetention: RetentionDays.ONE_WEEK,
+  }));
+  const alarms = Object.values(ofType(resources, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+
+  it('calls for failed, timed out and throttled runs, for batches and for lost starts', () => {
+    expect(alarms.map(({ MetricName }) => MetricName).sort()).toEqual([
+      'ApproximateNumberOfMessagesVisible',
+      'ExecutionThrottled',
+      'ExecutionsFailed',
+      'ExecutionsFailed',
+      'ExecutionsTimedOut',
+      'ExecutionsTimedOut',
+    ]);
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+      expect(alarm.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Topic/) }]);
+    }
+  });
+
+  it('links each alarm to a section of the runbook that there is', () => {
+    const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+    const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) => title.toLowerCase().replaceAll(' ', '-'));
+    for (const { AlarmDescription } of alarms) {
+      const [, section] = /What to do: docs\/runbook\.md#(\S+)$/.exec(AlarmDescription)!;
+      expect(sections).toContain(section);
+    }
+  });
+
+  it('shows the metrics of the functions under their own service', () => {
+    const [dashboard] = Object.values(ofType(resources, 'AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify(dashboard.Properties.DashboardBody);
+    const [{ Properties }] = Object.values(ofType(resources, 'AWS::Lambda::Function'));
+    const service = Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
+    expect(service).toMatch(/^\w{3,64}$/);
+    for (const [metric, state] of Object.entries({
+      RowsIn: 'PrepareDataset',
+      MinorityShareBefore: 'PrepareDataset',
+      NewFeatureRows: 'SelectRows',
+      MinorityShareAfter: 'UndersampleMajority',
+      RecallLift: 'EvaluateResult',
+      RunDuration: 'PublishDataset',
+    })) {
+      // Dimensions are in alphabetical order, whatever order they are given in.
+      const shown = ['Counterpoise', metric, 'service', service, 'state', state];
+      expect(body).toContain(JSON.stringify(JSON.stringify(shown).slice(1, -1)).slice(1, -1));
+    }
+  });
+
+  it('keeps logs as long as asked', () => {
+    const kept = Object.values(ofType(resources, 'AWS::Logs::LogGroup')).map(
+      (group) => group.Properties.RetentionInDays,
+    );
+    expect(new Set(kept)).toEqual(new Set([7]));
+  });
+
+  it('offers the failures as a metric', () => {
+    expect(stack.resolve(rebalancer.metricFailed().dimensions)).toEqual({
+      StateMachineArn: stack.resolve(rebalancer.stateMachine.stateMachineArn),
+    });
+  });
+});
+
+describe('in a VPC', () => {
+  it('every function is, and may attach itself to it', () => {
+    const { resources } = synthesize((stack) => ({ vpc: new Vpc(stack, 'Vpc') as IVpc }));
+    const functions = Object.entries(ofType(resources, 'AWS::Lambda::Function')).filter(([id]) =>
+      id.startsWith('Rebalancer'),
+    );
+    for (const [, { Properties }] of functions) expect(Properties.VpcConfig.SubnetIds.length).toBeGreaterThan(0);
+    const policies = Object.values(ofType(resources, 'AWS::IAM::Policy')).map((policy) => JSON.stringify(policy));
+    expect(policies.filter((policy) => policy.includes('ec2:CreateNetworkInterface'))).toHaveLength(functions.length);
+  });
+});
+
+describe('the example app', () => {
+  const platform = new DataPlatform(createApp(), 'DataPlatform');
+  const template = Template.fromStack(platform);
+
+  it('has one bucket, its own, and a pipeline that may start runs', () => {
+    template.resourceCountIs('AWS::S3::Bucket', 1);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [{ Ref: Match.stringLikeRegexp('^TrainingPipeline') }],
+      PolicyDocument: {
+        Statement: [{ Effect: 'Allow', Action: 'states:StartExecution', Resource: { Ref: Match.anyValue() } }],
+      },
+    });
+  });
+
+  it('hears of every table that is ready', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['counterpoise'], 'detail-type': ['DatasetRebalanced'] },
+    });
+  });
+});
+
+describe('cdk-nag, with every prop', () => {
+  const { stack } = synthesize((scope) => ({
+    key: new Key(scope, 'Key', { enableKeyRotation: true }),
+    schedule: { expression: nightly },
+    notifications: new Topic(scope, 'Topic', { enforceSSL: true }),
+  }));
+
+  it.each([new AwsSolutionsChecks(stack), new ServerlessChecks(stack)])('finds nothing', (pack) => {
+    expect(pack.validateScope(stack).violations).toEqual([]);
+  });
+
+  it('finds nothing where the data may be deleted either', () => {
+    const { stack: mortal } = synthesize(() => ({ removalPolicy: RemovalPolicy.DESTROY }), {
+      [DELETE_DATA_CONTEXT]: true,
+    });
+    for (const pack of [new AwsSolutionsChecks(mortal), new ServerlessChecks(mortal)]) {
+      expect(pack.validateScope(mortal).violations).toEqual([]);
+    }
+  });
+});
