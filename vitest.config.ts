@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const EMULATOR_TESTS = 'test/**/*.emulator.test.ts';
+const CLOUD_TESTS = 'test/**/*.cloud.test.ts';
 
 export default defineConfig({
   test: {
@@ -10,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [EMULATOR_TESTS],
+          exclude: [EMULATOR_TESTS, CLOUD_TESTS],
           testTimeout: 30_000,
         },
       },
@@ -21,6 +22,15 @@ export default defineConfig({
           globalSetup: 'test/emulator/global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'cloud',
+          include: [CLOUD_TESTS],
+          globalSetup: 'test/cloud/global-setup.ts',
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
     ],
