@@ -98,14 +98,7 @@ export interface KernelExports {
     endGroup: number,
     result: Pointer,
   ): void;
-  addPairs(
-    histogram: Pointer,
-    words: Pointer,
-    rowBytes: number,
-    rows: Pointer,
-    pairs: Pointer,
-    count: number,
-  ): void;
+  addPairs(histogram: Pointer, words: Pointer, rowBytes: number, rows: Pointer, pairs: Pointer, count: number): void;
 }
 
 export type Pointer = number;
