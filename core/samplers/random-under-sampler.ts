@@ -1,6 +1,6 @@
 import { requireBothClasses } from '../learners/class-counts.ts';
-import type { Labels } from '../learners/learner.ts';
 import { sampleWithoutReplacement } from '../random/sample.ts';
+import { rowsOfClass } from '../table/split.ts';
 import type { UnderSampler } from './under-sampler.ts';
 import { planUnderSampling } from './under-sampling-plan.ts';
 
@@ -11,21 +11,11 @@ import { planUnderSampling } from './under-sampling-plan.ts';
 export const randomUnderSampler: UnderSampler = {
   resample(labels, ratio, rng) {
     const { rowsToKeep, keepsWholeMajority } = planUnderSampling(requireBothClasses(labels), ratio);
-    const majority = rowsOf(0, labels);
+    const majority = rowsOfClass(labels, 0);
     const kept = keepsWholeMajority ? majority : sampleWithoutReplacement(majority, rowsToKeep.majority, rng);
     const rows = new Int32Array(kept.length + rowsToKeep.minority);
     rows.set(kept);
-    rows.set(rowsOf(1, labels), kept.length);
+    rows.set(rowsOfClass(labels, 1), kept.length);
     return rows.sort();
   },
 };
-
-/** The indices of one class's rows, ascending. */
-function rowsOf(label: 0 | 1, labels: Labels): Int32Array {
-  const rows = new Int32Array(labels.length);
-  let count = 0;
-  for (let row = 0; row < labels.length; row++) {
-    if (labels[row] === label) rows[count++] = row;
-  }
-  return rows.slice(0, count);
-}
