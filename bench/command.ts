@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { ADULT_COLUMNS, type Adult } from './adult.ts';
-import { watchPeakMemory } from './peak-memory.ts';
+import { runToEnd } from './process.ts';
 import { progress } from './progress.ts';
 import type { Python } from './python.ts';
 import { takeTurns } from './series.ts';
@@ -28,7 +25,9 @@ export async function benchCommand(python: Python, adult: Adult, input: string, 
   const args = [input, '--columns', ADULT_COLUMNS.join(','), '--target', 'income', '--out', out];
   const peaks: Record<'ours' | 'theirs', number[]> = { ours: [], theirs: [] };
   const contender = (program: readonly string[], env: Record<string, string>, peaksOf: number[]) => async () => {
-    const { seconds, peakBytes } = await runToEnd([...program, ...args], env, directory, out);
+    const { seconds, peakBytes } = await runToEnd([...program, ...args], env, directory);
+    if (!existsSync(join(out, 'train.csv'))) throw new Error(`${program.join(' ')} left no train.csv`);
+    rmSync(out, { recursive: true });
     if (peakBytes !== undefined) peaksOf.push(peakBytes / 1e6);
     return seconds;
   };
@@ -49,26 +48,4 @@ export async function benchCommand(python: Python, adult: Adult, input: string, 
   }
   const memory = { what: `${command}, peak memory`, unit: 'MB', bar: { absolute: 400 } } as const;
   return [...rows, { ...memory, ours: peaks.ours, peer: 'Python script, default threads', theirs: peaks.theirs }];
-}
-
-async function runToEnd(
-  [program, ...args]: readonly string[],
-  env: Record<string, string>,
-  cwd: string,
-  out: string,
-): Promise<{ seconds: number; peakBytes: number | undefined }> {
-  rmSync(out, { recursive: true, force: true });
-  const start = performance.now();
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
-  const exited = once(child, 'exit');
-  const complaints = text(child.stderr);
-  await once(child, 'spawn');
-  const memory = watchPeakMemory(child.pid!);
-  const [status] = await exited;
-  const seconds = (performance.now() - start) / 1000;
-  const peakBytes = memory.stop();
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${await complaints}`);
-  if (!existsSync(join(out, 'train.csv'))) throw new Error(`${program} ${args.join(' ')} left no train.csv`);
-  rmSync(out, { recursive: true });
-  return { seconds, peakBytes };
 }

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Labels } from '../core/learners/learner.ts';
-import type { Matrix } from '../core/table/matrix.ts';
+import { createMatrix, type Matrix } from '../core/table/matrix.ts';
 
 /** Rows with their labels. */
 export interface LabelledRows {
@@ -17,6 +17,14 @@ export function writeRows(directory: string, name: string, { matrix, labels }: L
   writeFileSync(join(directory, `${name}.json`), JSON.stringify({ rows: matrix.rows, columns: matrix.columns }));
   writeFileSync(join(directory, `${name}.f32`), bytes(matrix.data));
   writeFileSync(join(directory, `${name}.u8`), labels);
+}
+
+/** Reads what `writeRows` wrote. */
+export function readRows(directory: string, name: string): LabelledRows {
+  const { rows, columns } = JSON.parse(readFileSync(join(directory, `${name}.json`), 'utf8'));
+  const matrix = createMatrix(rows, columns);
+  bytes(matrix.data).set(readFileSync(join(directory, `${name}.f32`)));
+  return { matrix, labels: new Uint8Array(readFileSync(join(directory, `${name}.u8`))) };
 }
 
 function bytes({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

@@ -1,29 +1,33 @@
 /**
  * Times this project beside numpy and scikit-learn and prints the table; exits with 1 where a bar is missed.
  *
- *     node bench/run.ts [--data <adult.data>] [--only generator,tree,command] [--write]
+ *     node bench/run.ts [--data <adult.data>] [--only generator,svm,…,command] [--write]
  *
- * `--write` puts the table into docs/performance.md. Progress goes to standard error.
+ * `--only` takes generator, command and the types of learners. `--write` puts the table into docs/performance.md. Progress goes to
+ * standard error.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRng } from '../core/random/rng.ts';
+import { LEARNER_TYPES } from '../core/learners/registry.ts';
 import { DEFAULT_ADULT, loadAdult, minorityOf } from './adult.ts';
 import { benchCommand } from './command.ts';
 import { writeRows } from './exchange.ts';
 import { benchGenerator } from './generator.ts';
+import { learnerData } from './learner-data.ts';
+import { benchLearners } from './learners.ts';
 import { progress } from './progress.ts';
 import { type Python, PythonUnavailableError, preparePython } from './python.ts';
 import { describeMachine, report } from './report.ts';
 import { missesBar, type Row, toMarkdown } from './table.ts';
-import { benchTree, drawContinuous, type TreeTask } from './tree.ts';
+
+const PARTS = ['generator', ...LEARNER_TYPES, 'command'];
 
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: DEFAULT_ADULT },
-    only: { type: 'string', default: 'generator,tree,command' },
+    only: { type: 'string', default: PARTS.join(',') },
     write: { type: 'boolean', default: false },
   },
 });
@@ -51,21 +55,13 @@ async function measure(python: Python, directory: string, only: ReadonlySet<stri
     writeRows(directory, 'minority', minority);
     rows.push(...(await benchGenerator(python, directory, minority.matrix)));
   }
-  if (only.has('tree')) {
-    const tasks: TreeTask[] = [
-      { name: adult.name, train: adult.train, test: adult.test, rounds: 7 },
-      {
-        name: 'continuous',
-        train: drawContinuous(200_000, 30, createRng(0, 'bench-train')),
-        test: drawContinuous(50_000, 30, createRng(0, 'bench-test')),
-        rounds: 3,
-      },
-    ];
-    for (const { name, train, test } of tasks) {
-      writeRows(directory, `${name}-train`, train);
-      writeRows(directory, `${name}-test`, test);
+  if (LEARNER_TYPES.some((type) => only.has(type))) {
+    const data = learnerData(adult);
+    for (const [id, { train, test }] of Object.entries(data)) {
+      writeRows(directory, `${id}-train`, train);
+      writeRows(directory, `${id}-test`, test);
     }
-    rows.push(...(await benchTree(python, directory, tasks)));
+    rows.push(...(await benchLearners(python, directory, data, only)));
   }
   if (only.has('command')) {
     const input = join(directory, 'adult.csv');

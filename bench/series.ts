@@ -29,11 +29,11 @@ export async function takeTurns<Name extends string>(
   return seconds;
 }
 
-/** Seconds that `work` takes. */
-export function time(work: () => void): number {
+/** What `work` gives, and how many seconds it takes. */
+export function time<T>(work: () => T): { readonly value: T; readonly seconds: number } {
   const start = performance.now();
-  work();
-  return (performance.now() - start) / 1000;
+  const value = work();
+  return { value, seconds: (performance.now() - start) / 1000 };
 }
 
 export function minimum(values: readonly number[]): number {

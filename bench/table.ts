@@ -11,8 +11,13 @@ export interface Row {
   readonly peer: string;
   readonly theirs: readonly number[];
   readonly bar: Bar;
+  /** how far the two sides' test scores are apart, where they are held to be the same */
+  readonly scoreGap?: number;
   readonly note?: string;
 }
+
+/** The test scores of two fits of the same model may differ by this much. */
+const LARGEST_SCORE_GAP = 0.01;
 
 /** A Markdown table: minimum (median) of each side's seconds, maximum (median) of its memory, and the ratio of the firsts. */
 export function toMarkdown(rows: readonly Row[]): string {
@@ -29,8 +34,16 @@ export function toMarkdown(rows: readonly Row[]): string {
   return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Whether the row has a bar and lies above it. */
+/** Whether the row misses its bar, or its scores theirs. */
 export function missesBar(row: Row): boolean {
+  return exceedsBar(row) || missesScores(row);
+}
+
+function missesScores({ scoreGap = 0 }: Row): boolean {
+  return !(scoreGap <= LARGEST_SCORE_GAP);
+}
+
+function exceedsBar(row: Row): boolean {
   if (row.bar === undefined) return false;
   return 'ratio' in row.bar ? ratio(row) > row.bar.ratio : maximum(row.ours) > row.bar.absolute;
 }
@@ -41,9 +54,14 @@ function ratio(row: Row): number {
 }
 
 function barText(row: Row): string {
-  if (row.bar === undefined) return '';
-  const limit = 'ratio' in row.bar ? `ratio ≤ ${row.bar.ratio}` : `≤ ${row.bar.absolute} ${row.unit}`;
-  return `${limit}: ${missesBar(row) ? '**missed**' : 'met'}`;
+  const verdict = (missed: boolean) => (missed ? '**missed**' : 'met');
+  const bars: string[] = [];
+  if (row.bar !== undefined) {
+    const limit = 'ratio' in row.bar ? `ratio ≤ ${row.bar.ratio}` : `≤ ${row.bar.absolute} ${row.unit}`;
+    bars.push(`${limit}: ${verdict(exceedsBar(row))}`);
+  }
+  if (row.scoreGap !== undefined) bars.push(`scores within ${LARGEST_SCORE_GAP}: ${verdict(missesScores(row))}`);
+  return bars.join('; ');
 }
 
 function figure(values: readonly number[], unit: Row['unit']): string {

@@ -5,7 +5,7 @@ import { instantiateKernels, type KernelExports, type Pointer } from './instance
 const BINS = 256;
 /** Columns whose bins share a word, and are added up together. */
 const PER_WORD = 4;
-/** Rows that one call adds: short enough for V8 to swap in its optimized version, and for the caches to hold the rows. */
+/** Rows that one call adds: short enough for V8 to swap in its optimized version, and for the second cache to hold them. */
 const BLOCK = 2048;
 const ALIGNMENT = 16;
 const PAGE_BYTES = 65_536;
@@ -21,7 +21,7 @@ export class HistogramColumns {
   /** numbers in a histogram */
   readonly length: number;
   readonly #wasm: KernelExports;
-  readonly #wordsPerRow: number;
+  readonly #rowBytes: number;
   readonly #words: Uint8Array;
   readonly #rows: Int32Array;
   readonly #pairs: Float64Array;
@@ -33,8 +33,8 @@ export class HistogramColumns {
    */
   constructor(columns: readonly Uint8Array[], rows: number) {
     this.#wasm = instantiateKernels();
-    this.#wordsPerRow = Math.ceil(columns.length / PER_WORD);
-    const rowBytes = this.#wordsPerRow * PER_WORD;
+    const rowBytes = Math.ceil(columns.length / PER_WORD) * PER_WORD;
+    this.#rowBytes = rowBytes;
     this.length = 2 * BINS * rowBytes;
     const histogram = align(this.#wasm.freeMemoryStart());
     const pairs = histogram + 8 * this.length;
@@ -57,6 +57,7 @@ export class HistogramColumns {
   /**
    * The histogram of `rows`.
    *
+   * @param rows ascending
    * @param pairs two numbers per row of the columns
    * @returns holds until the next call and is nobody's to change
    */
@@ -70,13 +71,12 @@ export class HistogramColumns {
   #add(rows: Int32Array, pairs: Float64Array): void {
     this.#rows.set(rows);
     gather(pairs, rows, this.#pairs);
-    const rowBytes = this.#wordsPerRow * PER_WORD;
     let histogram = this.#histogram.byteOffset;
-    for (let word = 0; word < rowBytes; word += PER_WORD) {
+    for (let word = 0; word < this.#rowBytes; word += PER_WORD) {
       this.#wasm.addPairs(
         histogram,
         this.#words.byteOffset + word,
-        rowBytes,
+        this.#rowBytes,
         this.#rows.byteOffset,
         this.#pairs.byteOffset,
         rows.length,
@@ -108,7 +108,13 @@ function interleave(bins: Uint8Array, words: Uint8Array, column: number, rowByte
   for (let row = 0, at = column; row < bins.length; row++, at += rowBytes) words[at] = bins[row];
 }
 
+/** Copies the pairs of `rows`, which ascend, one after the other. */
 function gather(pairs: Float64Array, rows: Int32Array, to: Float64Array): void {
+  const first = rows[0];
+  if (rows[rows.length - 1] - first === rows.length - 1) {
+    to.set(pairs.subarray(2 * first, 2 * (first + rows.length)));
+    return;
+  }
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     to[2 * i] = pairs[2 * row];

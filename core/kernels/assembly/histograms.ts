@@ -13,17 +13,15 @@ export function addPairs(histogram: usize, words: usize, rowBytes: usize, rows: 
   while (rows < end) {
     const word = <usize>load<u32>(words + (<usize>load<u32>(rows)) * rowBytes);
     const pair = v128.load(pairs);
-    add(histogram + ((word << 4) & 0xff0), pair);
-    add(histogram + COLUMN + ((word >>> 4) & 0xff0), pair);
-    add(histogram + 2 * COLUMN + ((word >>> 12) & 0xff0), pair);
-    add(histogram + 3 * COLUMN + ((word >>> 20) & 0xff0), pair);
+    const first = histogram + ((word << 4) & 0xff0);
+    const second = histogram + ((word >>> 4) & 0xff0);
+    const third = histogram + ((word >>> 12) & 0xff0);
+    const fourth = histogram + ((word >>> 20) & 0xff0);
+    v128.store(first, f64x2.add(v128.load(first), pair));
+    v128.store(second, f64x2.add(v128.load(second, COLUMN), pair), COLUMN);
+    v128.store(third, f64x2.add(v128.load(third, 2 * COLUMN), pair), 2 * COLUMN);
+    v128.store(fourth, f64x2.add(v128.load(fourth, 3 * COLUMN), pair), 3 * COLUMN);
     rows += 4;
     pairs += 16;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function add(bin: usize, pair: v128): void {
-  v128.store(bin, f64x2.add(v128.load(bin), pair));
 }
