@@ -8,6 +8,12 @@ export interface RunMetric {
   readonly value: number;
 }
 
+/** Of each step, in its own function: what Lambda charges for, memory x time. Counted in every state. */
+export const GIGABYTE_SECONDS = 'GigabyteSeconds';
+
+/** Lambda's own variable: the memory of the function, in MiB. */
+const FUNCTION_MEMORY = 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE';
+
 /** What is measured of a run, by the state whose result tells it. */
 const METRICS: Partial<Record<StateName, (result: never) => RunMetric[]>> = {
   [STATES.prepareDataset]: ({ counts: { read, train } }: Workflow['prepared']) => [
@@ -28,13 +34,29 @@ const METRICS: Partial<Record<StateName, (result: never) => RunMetric[]>> = {
 
 /**
  * The metrics that a state's function counts beside its own duration. Shares are of [0, 1], of the training rows; the lift
- * is recall after rebalancing minus recall on observed rows, on the test rows.
+ * is recall after rebalancing minus recall on observed rows, on the test rows. Gigabyte-seconds are those of the step
+ * itself: loading the function is not in them, nor are tries that failed; outside Lambda there are none.
  *
  * @param now milliseconds since 1970, when the state has ended
  */
-export function metricsOf(state: StateName, payload: unknown, result: object, now: number): RunMetric[] {
+export function metricsOf(
+  state: StateName,
+  payload: unknown,
+  result: object & { readonly durationMs: number },
+  now: number,
+): RunMetric[] {
+  return [...ofTheRun(state, payload, result, now), ...gigabyteSeconds(result.durationMs)];
+}
+
+function ofTheRun(state: StateName, payload: unknown, result: object, now: number): RunMetric[] {
   if (state === STATES.publishDataset) return [runDuration((payload as Workflow).execution.startedAt, now)];
   return METRICS[state]?.(result as never) ?? [];
+}
+
+function gigabyteSeconds(durationMs: number): RunMetric[] {
+  const memoryMiB = process.env[FUNCTION_MEMORY];
+  if (!memoryMiB) return [];
+  return [{ name: GIGABYTE_SECONDS, unit: 'None', value: (Number(memoryMiB) / 1024) * (durationMs / 1000) }];
 }
 
 function runDuration(startedAt: string, now: number): RunMetric {

@@ -5,6 +5,7 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
+  MathExpression,
   Metric,
   type MetricOptions,
   Stats,
@@ -17,7 +18,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { METRICS_NAMESPACE, RUN_METRICS } from '../contracts/environment.ts';
-import { STATES, type StateName } from '../contracts/states.ts';
+import { HAPPY_PATH, STATES, type StateName } from '../contracts/states.ts';
+import { GIGABYTE_SECONDS } from '../functions/run-metrics.ts';
 
 export interface OperationsProps {
   readonly stateMachine: StateMachine;
@@ -33,6 +35,18 @@ export interface OperationsProps {
 
 const PERIOD = Duration.minutes(5);
 const COUNT: MetricOptions = { period: PERIOD, statistic: Stats.SUM };
+
+/** Long enough for a run to lie within one period, so that the steps of a run are added up and not drawn one by one. */
+const COST_PERIOD = Duration.days(1);
+
+/**
+ * US dollars, in US East (N. Virginia), x86-64, without the free tier: docs/deploying.md has the sources. Other regions and
+ * arm64 have other prices.
+ */
+const PRICES = { gigabyteSecond: 0.00001667, stateTransition: 0.025 / 1000 };
+
+/** The steps, the Parallel around three of them, the result in short, and its announcement. */
+const TRANSITIONS = HAPPY_PATH.length + 3;
 
 /** Alarms for what a person has to look at, each with a link to what to do, and a dashboard. */
 export class Operations extends Construct {
@@ -125,5 +139,32 @@ export class Operations extends Construct {
         height: 6,
       }),
     );
+    const gigabyteSeconds = (state: StateName) =>
+      measured(GIGABYTE_SECONDS, state, { label: state, period: COST_PERIOD });
+    dashboard.addWidgets(
+      graph('Cost of a run that went well, in US dollars: an estimate', [costOfRun(gigabyteSeconds)]),
+      new GraphWidget({
+        title: 'Gigabyte-seconds of steps',
+        left: Object.values(STATES).map(gigabyteSeconds),
+        stacked: true,
+        width: 16,
+        height: 6,
+      }),
+    );
   }
+}
+
+/**
+ * The means of the steps over a day, added up. Loading functions, tries that failed, storage, logs and metrics are not in
+ * it.
+ */
+function costOfRun(gigabyteSeconds: (state: StateName) => Metric): MathExpression {
+  const steps = HAPPY_PATH.map((state, index) => [`step${index}`, gigabyteSeconds(state)] as const);
+  const functions = `${PRICES.gigabyteSecond} * (${steps.map(([id]) => id).join(' + ')})`;
+  return new MathExpression({
+    expression: `${functions} + ${TRANSITIONS} * ${PRICES.stateTransition}`,
+    usingMetrics: Object.fromEntries(steps),
+    label: 'Functions and state transitions',
+    period: COST_PERIOD,
+  });
 }

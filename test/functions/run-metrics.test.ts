@@ -1,12 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { STATES, type StateName } from '../../contracts/states.ts';
 import { metricsOf } from '../../functions/run-metrics.ts';
 
 const NOON = Date.parse('2026-11-01T12:00:00Z');
 
 function values(state: StateName, result: object, payload: unknown = {}) {
-  return Object.fromEntries(metricsOf(state, payload, result, NOON).map(({ name, value }) => [name, value]));
+  const metrics = metricsOf(state, payload, { ...result, durationMs: 2500 }, NOON);
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('metricsOf', () => {
   it('counts the rows of the table, and the minority’s share of the training rows', () => {
@@ -34,5 +39,16 @@ describe('metricsOf', () => {
 
   it('has nothing to say of the others', () => {
     expect(values(STATES.resolveRequest, { request: {} })).toEqual({});
+  });
+
+  it('multiplies the memory of the function by the duration of the step, in every state', () => {
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '3008');
+    const counts = { read: { majority: 900, minority: 100 }, train: { majority: 720, minority: 80 } };
+    expect(values(STATES.prepareDataset, { counts })).toMatchObject({
+      RowsIn: 1000,
+      GigabyteSeconds: (3008 / 1024) * 2.5,
+    });
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '512');
+    expect(values(STATES.recordFailure, {})).toEqual({ GigabyteSeconds: 0.5 * 2.5 });
   });
 });
