@@ -18,7 +18,8 @@ export interface RequestSources {
   readonly datasetUri?: string;
   /** URI of the folder for the outputs; without it the request file's, else the default for the table */
   readonly outputUri?: string;
-  readonly defaultOutputUri: (datasetName: string) => string;
+  /** default: where the deployed plugin puts the outputs of the table */
+  readonly defaultOutputUri?: (datasetName: string) => string;
   readonly file?: { readonly path: string; readonly content: unknown };
 }
 
@@ -58,7 +59,9 @@ function withDefaultOutput(request: Json, { defaultOutputUri }: RequestSources):
   // What is no text, or no object, is the schema's to refuse.
   if (typeof uri !== 'string' || uri === '' || !isObject(output)) return request;
   const name = datasetName(uri);
-  return output.uri === undefined ? { ...request, output: { ...output, uri: defaultOutputUri(name) } } : request;
+  return output.uri === undefined && defaultOutputUri
+    ? { ...request, output: { ...output, uri: defaultOutputUri(name) } }
+    : request;
 }
 
 function datasetName(uri: string): string {

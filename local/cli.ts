@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../contracts/version.ts';
 import type { CommandContext } from './command-context.ts';
+import { addDeployedCommands } from './deployed/add-commands.ts';
 import { safeLines } from './display/safe-text.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { describeOption, OUTPUT_GROUP, REQUEST_OPTIONS } from './request-options.ts';
@@ -15,6 +16,8 @@ Examples (in a clone, "npm start --" stands for "counterpoise"):
   counterpoise adult.data --columns age,income  a file without one
   counterpoise fraud.parquet --ratio 3 --format parquet --out balanced/fraud
   counterpoise --request request.json --json    events as lines of JSON
+  counterpoise start s3://lake/incoming/churn.csv --state-machine <arn>
+                                                on a deployed stack
 
 Exit codes:
   ${EXIT.ok}    the outputs are published
@@ -64,6 +67,7 @@ function createProgram(context: CommandContext, done: (code: ExitCode) => void):
       getOutHelpWidth: () => Math.min(context.stdout.columns ?? 80, 100),
     });
   const command = addRebalance(program, context, done);
+  addDeployedCommands(program, context, done);
   // The default command's options are what most people look for: the program's own help shows them too.
   const own = program.createHelp();
   return program

@@ -1,5 +1,7 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { DatasetStore } from '../storage/dataset-store.ts';
 import type { Clock } from './clock.ts';
+import type { Executions } from './deployed/executions.ts';
 import type { SignalSource } from './interrupt.ts';
 import type { StepRunner } from './step-runner.ts';
 
@@ -18,4 +20,10 @@ export interface CommandContext {
   readonly definition?: StateMachineDefinition;
   /** wait before each retry; default: the definition's */
   readonly retryDelayMs?: number;
+  /** Step Functions in a region; default: that of AWS */
+  readonly openExecutions?: (region: string) => Promise<Executions>;
+  /** where a deployed stack of a region keeps its outputs; default: S3 */
+  readonly openStore?: (region: string) => DatasetStore;
+  /** wait between two looks at an execution; default: one that grows */
+  readonly pollDelayMs?: number;
 }

@@ -8,15 +8,21 @@ export interface Failure {
   readonly cause: string;
   /** where the record of the failure lies, in words for people */
   readonly record?: string;
+  /** the run was in AWS, where the functions' logs show what DEBUG shows here */
+  readonly deployed?: boolean;
+  /** the outputs were in place before it failed */
+  readonly published?: boolean;
 }
 
 /** Says why a run failed, to the person who can do something about it. */
-export function failureText({ error, cause, record }: Failure): string {
+export function failureText({ error, cause, record, deployed, published }: Failure): string {
   const lines = [`${safeText(error)}: ${safeLines(plainCause(cause))}`];
   if (UNEXPECTED.includes(error)) {
-    lines.push('This is a fault of Counterpoise, not of your data. With DEBUG=1 it shows where it happened.');
+    const where = deployed ? 'The logs of the functions show' : 'With DEBUG=1 it shows';
+    lines.push(`This is a fault of Counterpoise, not of your data. ${where} where it happened.`);
   }
-  lines.push(`Nothing was published.${record ? ` The failure is recorded in ${safeText(record)}` : ''}`);
+  const left = published ? 'The outputs had been published, and are whole.' : 'Nothing was published.';
+  lines.push(`${left}${record ? ` The failure is recorded in ${safeText(record)}` : ''}`);
   return lines.join('\n');
 }
 

@@ -45,7 +45,7 @@ export async function checkFiles(request: ResolvedRequest): Promise<void> {
   const input = parseUri(request.dataset.uri);
   const output = parseUri(request.output.uri);
   if (input.scheme === 'file') await requireReadableFile(input.key, 'input');
-  if (output.scheme === 'file') await requireWritableFolder(output.key);
+  if (output.scheme === 'file') await requireWritableFolder(output.key, '--out');
   if (input.scheme === 'file' && output.scheme === 'file') await requireApart(input.key, output.key, request);
 }
 
@@ -69,14 +69,15 @@ async function advice(path: string): Promise<string> {
   return meant ? `; did you mean ${join(dirname(path), meant)}?` : '';
 }
 
-async function requireWritableFolder(path: string): Promise<void> {
+/** Makes the folder where there is none. @throws UsageError where nothing can be written to it */
+export async function requireWritableFolder(path: string, name: string): Promise<void> {
   try {
     await makeFolder(path);
     await access(path, constants.W_OK);
   } catch (error) {
     if (hasCode(error, 'EEXIST', 'ENOTDIR'))
-      throw new UsageError(`--out: ${path} is not a folder, or lies below a file`);
-    throw new UsageError(`--out: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`);
+      throw new UsageError(`${name}: ${path} is not a folder, or lies below a file`);
+    throw new UsageError(`${name}: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

@@ -36,14 +36,16 @@ export async function rebalanceRequest({ input, options }: RebalanceArguments, c
   return request;
 }
 
-function typedOptions(options: RebalanceArguments['options']): TypedOption[] {
+/** The options that set a field of the request. */
+export function typedOptions(options: RebalanceArguments['options']): TypedOption[] {
   return Object.entries(options).flatMap(([attribute, text]) => {
     const option = optionOf(attribute);
     return option && typeof text === 'string' ? [{ option, text }] : [];
   });
 }
 
-async function readRequestFile(path: string): Promise<{ path: string; content: unknown }> {
+/** @throws UsageError where there is no such file, or no JSON in it */
+export async function readRequestFile(path: string): Promise<{ path: string; content: unknown }> {
   await requireReadableFile(path, '--request');
   const text = await readFile(path, 'utf8');
   try {

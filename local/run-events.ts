@@ -4,7 +4,8 @@ import type { StateName } from '../contracts/states.ts';
 
 /**
  * What happens in a run, as displays show it and as `--json` prints it: one object a line, `time` in ISO 8601, durations
- * in milliseconds. The first event is `run-started`, the last one `run-succeeded`, `run-failed` or `run-interrupted`.
+ * in milliseconds. The first event is `run-started`, the last one `run-succeeded`, `run-failed` or `run-interrupted`; of a run in AWS that is
+ * not followed to its end, `following-stopped`.
  */
 export type RunEvent = { readonly time: string } & RunNews;
 
@@ -14,6 +15,8 @@ export type RunNews =
       readonly execution: string;
       /** as it is sent to the state machine, every default filled in */
       readonly request: ResolvedRequest;
+      /** of an execution in AWS */
+      readonly arn?: string;
     }
   | {
       readonly type: 'state-started';
@@ -63,6 +66,11 @@ export type RunNews =
       readonly durationMs: number;
       /** the outputs are whole because the interruption came while they were being published */
       readonly published: boolean;
+    }
+  | {
+      /** nobody looks any more; the execution goes on */
+      readonly type: 'following-stopped';
+      readonly arn: string;
     };
 
 /** Whoever watches a run. */

@@ -8,7 +8,7 @@ export async function start(): Promise<void> {
   const args = process.argv.slice(2);
   ignoreClosedPipes();
   // The worker loads the steps while this process reads the command line.
-  let steps: StepRunner | undefined = asksForWords(args) ? undefined : new WorkerStepRunner();
+  let steps: StepRunner | undefined = worksElsewhere(args) ? undefined : new WorkerStepRunner();
   const { runCli } = await import('./cli.ts');
   const code = await runCli(args, {
     stdout: process.stdout,
@@ -28,7 +28,9 @@ export async function start(): Promise<void> {
   process.exit(code);
 }
 
-function asksForWords(args: readonly string[]): boolean {
+/** What needs no step run here: help, and the commands for a deployed stack. */
+function worksElsewhere(args: readonly string[]): boolean {
+  if (['start', 'status', 'batch'].includes(args[0])) return true;
   return args.some((arg) => ['-h', '--help', '-V', '--version', 'help'].includes(arg));
 }
 

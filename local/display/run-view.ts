@@ -50,6 +50,7 @@ export function afterEvent(view: RunView, event: RunEvent, now: number): RunView
         error: event.error,
       });
     case 'run-started':
+    case 'following-stopped':
       return view;
     default:
       return { ...view, ended: true };

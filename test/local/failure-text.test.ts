@@ -2,6 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { failureText, plainCause } from '../../local/failure-text.ts';
 
 describe('failureText', () => {
+  it('speaks of a deployed run as one that was elsewhere', () => {
+    expect(failureText({ error: 'TypeError', cause: 'x is not a function', deployed: true })).toBe(
+      'TypeError: x is not a function\n' +
+        'This is a fault of Counterpoise, not of your data. The logs of the functions show where it happened.\n' +
+        'Nothing was published.',
+    );
+  });
+
+  it('does not deny outputs that were in place before the failure', () => {
+    expect(failureText({ error: 'States.TaskFailed', cause: 'no such bus', published: true })).toBe(
+      'States.TaskFailed: no such bus\nThe outputs had been published, and are whole.',
+    );
+  });
+
   it('says what, why, and where it is recorded', () => {
     const failure = { error: 'UnknownTargetError', cause: 'There is no column "x".', record: 'out/a/manifest.json' };
     expect(failureText(failure)).toBe(
