@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [EMULATOR_TESTS, CLOUD_TESTS],
+          setupFiles: 'test/property-seed.ts',
           testTimeout: 30_000,
         },
       },

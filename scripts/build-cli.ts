@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = resolve(ROOT, process.argv[2] ?? 'dist');
 
 /** Native parts, and what is loaded only by those who use S3: they stay packages of their own. */
-const EXTERNAL = ['@duckdb/node-api', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'];
+const EXTERNAL = ['@duckdb/node-api', '@aws-sdk/client-s3', '@aws-sdk/client-sfn', '@aws-sdk/lib-storage'];
 
 /** CommonJS packages in the bundle ask for Node's own modules through `require`, which an ES module does not have. */
 const REQUIRE =
