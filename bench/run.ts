@@ -1,10 +1,10 @@
 /**
  * Times this project beside numpy and scikit-learn and prints the table; exits with 1 where a bar is missed.
  *
- *     node bench/run.ts [--data <adult.data>] [--only generator,svm,…,command] [--write]
+ *     node bench/run.ts [--data <adult.data>] [--only generator,neighbours,svm,…,command] [--write]
  *
- * `--only` takes generator, command and the types of learners. `--write` puts the table into docs/performance.md. Progress goes to
- * standard error.
+ * `--only` takes generator, neighbours, command and the types of learners. `--write` puts the table into docs/performance.md.
+ * Progress goes to standard error.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,12 +17,13 @@ import { writeRows } from './exchange.ts';
 import { benchGenerator } from './generator.ts';
 import { learnerData } from './learner-data.ts';
 import { benchLearners } from './learners.ts';
+import { benchNeighbours } from './neighbours.ts';
 import { progress } from './progress.ts';
 import { type Python, PythonUnavailableError, preparePython } from './python.ts';
 import { describeMachine, report } from './report.ts';
 import { missesBar, type Row, toMarkdown } from './table.ts';
 
-const PARTS = ['generator', ...LEARNER_TYPES, 'command'];
+const PARTS = ['generator', 'neighbours', ...LEARNER_TYPES, 'command'];
 
 const { values: options } = parseArgs({
   options: {
@@ -55,6 +56,7 @@ async function measure(python: Python, directory: string, only: ReadonlySet<stri
     writeRows(directory, 'minority', minority);
     rows.push(...(await benchGenerator(python, directory, minority.matrix)));
   }
+  if (only.has('neighbours')) rows.push(...(await benchNeighbours(python, directory, adult)));
   if (LEARNER_TYPES.some((type) => only.has(type))) {
     const data = learnerData(adult);
     for (const [id, { train, test }] of Object.entries(data)) {

@@ -24,3 +24,11 @@ export const RUN_METRICS = {
   recallLift: 'RecallLift',
   runDuration: 'RunDuration',
 } as const;
+
+/** Counted by every step's function, under its `state`. */
+export const STEP_METRICS = {
+  /** milliseconds */
+  duration: 'StepDuration',
+  /** what Lambda charges for, memory x time; a container counts none */
+  gigabyteSeconds: 'GigabyteSeconds',
+} as const;

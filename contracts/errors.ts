@@ -24,6 +24,12 @@ export class InvalidUriError extends NamedError {}
 /** The store did not answer as it should (throttling, a server fault, a broken connection): worth another try. */
 export class StoreUnavailableError extends NamedError {}
 
+/** The container that a step ran in was told to stop before it was done: worth another try. */
+export class StepStoppedError extends NamedError {}
+
+/** The process of a step ended without an answer: most likely it had too little memory. */
+export class StepCrashedError extends NamedError {}
+
 /** There is no such object, version, bucket or file. */
 export class ObjectNotFoundError extends NamedError {}
 

@@ -1,5 +1,6 @@
 import { STATES, type StateName, stepFolder } from './states.ts';
 import { fileStem, fileUri, joinUri, parseUri } from './uri.ts';
+import type { FoldItem } from './workflow.ts';
 
 /** Where a step of a run writes: a retry of the step overwrites what it wrote, and nothing else. */
 export function stepUri(outputUri: string, executionId: string, state: StateName, file: string): string {
@@ -14,6 +15,7 @@ export const ARTIFACTS = {
   test: 'test.table',
   leftOut: 'left-out.table',
   donors: 'donors.table',
+  order: 'order.arrays',
   encoder: 'encoder.json',
   generator: 'generator.json',
   generated: 'generated.table',
@@ -21,15 +23,47 @@ export const ARTIFACTS = {
   selected: 'new-feature-rows.table',
   merged: 'merged.table',
   kept: 'kept.arrays',
+  assignment: 'folds.arrays',
+  comparison: 'comparison.json',
+  publishedRows: 'published.table',
+  model: 'model.json',
+  calibrators: 'calibrators.json',
+  domain: 'domain.json',
   evaluation: 'evaluation.json',
+  report: 'report.json',
+  reportPage: 'report.html',
   failure: 'manifest.json',
+  /** what a step in a container is given, for it has no other way to get that much */
+  payload: 'payload.json',
 } as const;
 
 /** What a run publishes in its output location. The manifest is written last: where it is, the rest is whole. */
-export const PUBLISHED = { train: 'train', test: 'test', manifest: 'manifest.json' } as const;
+export const PUBLISHED = {
+  train: 'train',
+  test: 'test',
+  /** of every synthetic row */
+  provenance: 'provenance',
+  model: 'model.json',
+  domain: 'domain.json',
+  weights: 'weights.json',
+  report: 'report.json',
+  reportPage: 'report.html',
+  manifest: 'manifest.json',
+} as const;
+
+/** What EvaluateFold writes for one type of strategies and one fold. */
+export function foldFile({ strategy, repeat, fold }: FoldItem): string {
+  return `${strategy}.${repeat}.${fold}.arrays`;
+}
 
 /** The column of a published training set that tells synthetic rows from observed ones. */
 export const SYNTHETIC_FLAG = 'is_synthetic';
+
+/** The column of a published training set that is false for synthetic rows outside of the domain of the observed ones. */
+export const DOMAIN_FLAG = 'in_domain';
+
+/** The columns that a published training set has beside the user's own. */
+export const TRAIN_FLAGS = [SYNTHETIC_FLAG, DOMAIN_FLAG] as const;
 
 /** Where the failure of a run is always recorded, whatever lies in the output location. */
 export function failureUri(outputUri: string, executionId: string): string {

@@ -82,6 +82,34 @@ const gradientBoostedTrees = z.strictObject({
   ...common,
 });
 
+const isolationForest = z.strictObject({
+  type: z.literal('isolation-forest'),
+  trees: count.max(10_000).default(100).describe('Default: 100.'),
+  sampleSize: z
+    .int()
+    .min(2)
+    .max(65_536)
+    .default(256)
+    .describe('Majority rows that a tree is grown on, at most. Default: 256.'),
+  contamination: z
+    .union([z.literal('auto'), positive.max(0.5)])
+    .default('auto')
+    .describe('Share of the training majority that is called minority; auto: a score above 0.5. Default: auto.'),
+  ...common,
+});
+
+const oneClassSvm = z.strictObject({
+  type: z.literal('one-class-svm'),
+  nu: positive.max(1).default(0.1).describe('Share of the training majority called minority, at most. Default: 0.1.'),
+  gamma: z
+    .union([z.literal('scale'), positive])
+    .default('scale')
+    .describe('Of the RBF kernel; scale is 1 / (features x their variance). Default: scale.'),
+  tolerance: positive.max(1).default(1e-3).describe('Of the optimality conditions. Default: 0.001.'),
+  cacheMegabytes: z.number().min(1).max(4096).default(200).describe('Room for kernel rows. Default: 200.'),
+  ...common,
+});
+
 /** The learner, by type, with its own parameters: what is trained downstream, and therefore what discriminates. */
 export const learnerSettingsSchema = z.discriminatedUnion('type', [
   decisionTree,
@@ -89,6 +117,8 @@ export const learnerSettingsSchema = z.discriminatedUnion('type', [
   neuralNetwork,
   logisticRegression,
   gradientBoostedTrees,
+  isolationForest,
+  oneClassSvm,
 ]);
 
 export type LearnerRequest = z.output<typeof learnerSettingsSchema>;

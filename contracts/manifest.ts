@@ -9,7 +9,17 @@ const execution = z.object({ id: z.string(), startedAt: z.string() });
 export const columnTreatmentSchema = z.object({
   name: z.string(),
   type: z.enum(['boolean', 'integer', 'number', 'date', 'timestamp', 'text']),
-  role: z.enum(['target', 'feature', 'identifier', 'high-cardinality', 'constant', 'all-missing', 'ignored']),
+  role: z.enum([
+    'target',
+    'feature',
+    'identifier',
+    'high-cardinality',
+    'constant',
+    'all-missing',
+    'group',
+    'time',
+    'ignored',
+  ]),
   missing: z.int().nonnegative(),
   distinct: z.int().nonnegative(),
   /** what the role means for learning, and what a synthetic row holds in this column */
@@ -38,9 +48,19 @@ export const succeededManifestSchema = z.object({
     newFeatureRows: z.int(),
     merged: classCountsSchema,
     rebalanced: classCountsSchema,
+    published: classCountsSchema,
   }),
   generator: z.object({ epochs: z.int(), reconstructionLoss: z.number() }),
-  metrics: z.object({ observed: scoresSchema, undersampled: scoresSchema, rebalanced: scoresSchema }),
+  /** id of the strategy whose rows and model are published */
+  strategy: z.string(),
+  /** the report's first sentence */
+  verdict: z.string(),
+  metrics: z.object({
+    observed: scoresSchema,
+    undersampled: scoresSchema,
+    rebalanced: scoresSchema,
+    published: scoresSchema,
+  }),
   outputs: z.array(outputFileSchema),
   /** milliseconds by state: all that may differ between two runs of the same request, beside `execution.startedAt` */
   timings: z.record(z.string(), z.number()),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { STRATEGY_TYPES } from '../core/strategies/strategy.ts';
+import { domainSettingsSchema, evaluationSettingsSchema } from './evaluation-settings.ts';
 import { learnerSettingsSchema } from './learner-settings.ts';
 
 /** Texts that stand for a missing value where a request names none: what pandas and R write, and UCI's question mark. */
@@ -116,8 +118,24 @@ export const requestSchema = z.strictObject({
         .max(1)
         .default(1)
         .describe('Share of the training minority to keep, for experiments. Default: 1.'),
+      group: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('Column of groups (customers, sites) that are never split. Default: none.'),
+      time: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('Column by which rows are ordered: later rows test what earlier ones taught. Default: none.'),
     })
     .prefault({}),
+  strategy: z
+    .enum([...STRATEGY_TYPES, 'auto'])
+    .default('algorithm-1')
+    .describe('What is published; auto takes the best of the comparison by evaluation.metric. Default: algorithm-1.'),
+  evaluation: evaluationSettingsSchema.prefault({}),
+  domain: domainSettingsSchema.prefault({}),
   output: z
     .strictObject({
       uri: z.string().min(1).optional().describe('Where outputs go. Default: balanced/<name of the table>/ beside it.'),

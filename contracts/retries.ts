@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from './errors.ts';
+import { StepStoppedError, StoreUnavailableError } from './errors.ts';
 
 /**
  * Errors after which the same step may well succeed. Everything else is a fault of the request, the data or the code, and
@@ -15,10 +15,26 @@ export const RETRYABLE_ERRORS: readonly string[] = [
 ];
 
 /**
+ * ... of a step in a container: `ECS.AmazonECSException` is also what Fargate says that has no room at the moment, and a
+ * container that ends without a word (or never starts) is missed by its heartbeat.
+ */
+export const RETRYABLE_CONTAINER_ERRORS: readonly string[] = [
+  StoreUnavailableError.name,
+  StepStoppedError.name,
+  'ECS.AmazonECSException',
+  'ECS.ServerException',
+  'ECS.SdkClientException',
+  'States.HeartbeatTimeout',
+];
+
+/**
  * After these, the start of a nested execution may well succeed: throttling, too many executions at once, faults of the
- * service. (Not after `States.TaskFailed`, which is what a run that failed looks like from outside.)
+ * service. (Not after `States.TaskFailed`, which is what a run that failed looks like from outside.) The API's own name is
+ * `ExecutionLimitExceeded`, and Step Functions' guide writes it so; the names of other refused starts arrive with
+ * `Exception` at their end, so it is listed both ways.
  */
 export const RETRYABLE_START_ERRORS: readonly string[] = [
+  'StepFunctions.ExecutionLimitExceeded',
   'StepFunctions.ExecutionLimitExceededException',
   'StepFunctions.AWSStepFunctionsException',
   'StepFunctions.SdkClientException',

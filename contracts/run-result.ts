@@ -30,12 +30,20 @@ export const runResultSchema = z.strictObject({
     generated: count,
     newFeatureRows: count,
     merged: classCountsSchema,
-    /** rows of the published training set */
     rebalanced: classCountsSchema,
+    /** rows of the published training set */
+    published: classCountsSchema,
   }),
-  /** on the test rows: the learner trained on observed rows, on observed rows under-sampled, on rebalanced rows */
-  metrics: z.strictObject({ observed: scoresSchema, undersampled: scoresSchema, rebalanced: scoresSchema }),
-  /** one sentence for people: minority rows found and false alarms raised, before and after */
+  /** on the test rows: the learner trained on observed rows, on those under-sampled, on rebalanced rows, and as published */
+  metrics: z.strictObject({
+    observed: scoresSchema,
+    undersampled: scoresSchema,
+    rebalanced: scoresSchema,
+    published: scoresSchema,
+  }),
+  /** id of the strategy whose rows and model are published */
+  strategy: z.string(),
+  /** one sentence for people: what is to be done, by the comparison of the strategies */
   verdict: z.string(),
 });
 export type RunResult = z.output<typeof runResultSchema>;

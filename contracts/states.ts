@@ -8,7 +8,11 @@ export const STATES = {
   selectRows: 'SelectRows',
   mergeRows: 'MergeRows',
   undersampleMajority: 'UndersampleMajority',
+  planComparison: 'PlanComparison',
+  evaluateFold: 'EvaluateFold',
+  fitModel: 'FitModel',
   evaluateResult: 'EvaluateResult',
+  writeReport: 'WriteReport',
   publishDataset: 'PublishDataset',
   recordFailure: 'RecordFailure',
 } as const;
@@ -18,9 +22,13 @@ export type StateName = (typeof STATES)[keyof typeof STATES];
 /** The states of a run that goes well, in order; the two branches of lines 1 to 3 one after the other. */
 export const HAPPY_PATH: readonly StateName[] = Object.values(STATES).filter((name) => name !== STATES.recordFailure);
 
-/** States that do no work of their own: the branches side by side, the output in short, the end of a run that failed. */
+/** Of a run that goes well, the one that runs any number of times, none included: inside of the Map over the folds. */
+export const MAPPED_STATE = STATES.evaluateFold;
+
+/** States that do no work of their own: branches side by side, the folds, the output in short, the end of a run that failed. */
 export const CONTROL_STATES = {
   trainBoth: 'TrainGeneratorAndDiscriminator',
+  compareStrategies: 'CompareStrategies',
   describeResult: 'DescribeResult',
   runFailed: 'RunFailed',
 } as const;

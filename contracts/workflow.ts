@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { STRATEGY_TYPES } from '../core/strategies/strategy.ts';
+import { MOST_FOLD_ITEMS } from './evaluation-settings.ts';
 import { resolvedRequestSchema } from './request.ts';
 
 const count = z.int().nonnegative();
@@ -34,6 +36,15 @@ export type Scores = z.output<typeof scoresSchema>;
 export const outputFileSchema = z.object({ name: z.string(), uri, bytes: count, sha256 });
 export type OutputFile = z.output<typeof outputFileSchema>;
 
+/** One type of strategies, at all its ratios, on one fold: an item of the Map that compares them. */
+export const foldItemSchema = z.strictObject({
+  strategy: z.enum(STRATEGY_TYPES),
+  /** both from 0 */
+  repeat: count,
+  fold: count,
+});
+export type FoldItem = z.output<typeof foldItemSchema>;
+
 /**
  * The one workflow: what a run knows once every state has added its part under its own key. Each step's payload is a
  * pick of it. It carries references, counts and seeds, never rows (a state machine's payload ends at 256 KiB).
@@ -54,9 +65,13 @@ export const workflowSchema = z.object({
     leftOut: uri,
     /** the columns that are carried along, at the training minority rows: what synthetic rows take them from */
     donors: uri,
+    /** groups, or times, of the training rows; absent where the request names no column of them */
+    order: uri.optional(),
     /** statistics of the training rows that turn table rows into a learner's features */
     encoder: uri,
     encodedAttributes: count,
+    /** of the usable rows, encoded as a learner takes them: what decides where the steps after this one run */
+    encodedBytes: count,
     missingTreatment: z.enum(['complete-case', 'impute']),
     counts: z.object({
       read: classCountsSchema,
@@ -71,6 +86,27 @@ export const workflowSchema = z.object({
   selected: timed.extend({ rows: uri, generated: count, newFeatureRows: count }),
   merged: timed.extend({ rows: uri, counts: classCountsSchema }),
   undersampled: timed.extend({ kept: uri, counts: classCountsSchema }),
+  planned: timed.extend({
+    /** the fold of every training row that takes part; absent where nothing is compared */
+    assignment: uri.optional(),
+    items: z.array(foldItemSchema).max(MOST_FOLD_ITEMS),
+  }),
+  model: timed.extend({
+    /** the strategies side by side; absent where nothing is compared */
+    comparison: uri.optional(),
+    /** id of the strategy that is published */
+    strategy: z.string(),
+    /** the rows that it trains on */
+    rows: uri,
+    counts: classCountsSchema,
+    synthetic: count,
+    /** the learner fitted to them, with all that scoring rows needs */
+    scoring: uri,
+    /** every way to make probabilities of its scores; absent where nothing was compared */
+    calibrators: uri.optional(),
+    /** of the observed training rows */
+    domain: uri,
+  }),
   evaluation: timed.extend({
     /** the learner trained on the observed training rows as they are */
     observed: scoresSchema,
@@ -78,6 +114,16 @@ export const workflowSchema = z.object({
     undersampled: scoresSchema,
     /** ... on the rebalanced rows */
     rebalanced: scoresSchema,
+    /** ... by the strategy that is published, with the threshold of the published model */
+    published: scoresSchema,
+    /** curves, intervals, calibration and domain, for the report */
+    details: uri,
+  }),
+  report: timed.extend({
+    json: uri,
+    page: uri,
+    /** one sentence: what is to be done */
+    verdict: z.string(),
   }),
   published: timed.extend({ manifest: uri, outputs: z.array(outputFileSchema) }),
 });

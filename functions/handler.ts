@@ -5,7 +5,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy, { type MiddyfiedHandler } from '@middy/core';
-import { ENVIRONMENT, METRICS_NAMESPACE } from '../contracts/environment.ts';
+import { ENVIRONMENT, METRICS_NAMESPACE, STEP_METRICS } from '../contracts/environment.ts';
 import type { DatasetStore } from '../storage/dataset-store.ts';
 import { openStore } from '../storage/open-store.ts';
 import { metricsOf } from './run-metrics.ts';
@@ -50,7 +50,7 @@ export function createHandler<Payload, Result extends object>(
 ): MiddyfiedHandler<unknown, Result & { durationMs: number }> {
   return instrument(step.state, async (event, { metrics }) => {
     const result = await invokeStep(step, event, { store }, () => performance.now());
-    metrics.addMetric('StepDuration', MetricUnit.Milliseconds, result.durationMs);
+    metrics.addMetric(STEP_METRICS.duration, MetricUnit.Milliseconds, result.durationMs);
     for (const { name, unit, value } of metricsOf(step.state, event, result, Date.now())) {
       metrics.addMetric(name, MetricUnit[unit === 'None' ? 'NoUnit' : unit], value);
     }

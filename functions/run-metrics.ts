@@ -1,4 +1,4 @@
-import { RUN_METRICS } from '../contracts/environment.ts';
+import { RUN_METRICS, STEP_METRICS } from '../contracts/environment.ts';
 import { STATES, type StateName } from '../contracts/states.ts';
 import type { ClassCounts, Workflow } from '../contracts/workflow.ts';
 
@@ -7,9 +7,6 @@ export interface RunMetric {
   readonly unit: 'Count' | 'None' | 'Milliseconds';
   readonly value: number;
 }
-
-/** Of each step, in its own function: what Lambda charges for, memory x time. Counted in every state. */
-export const GIGABYTE_SECONDS = 'GigabyteSeconds';
 
 /** Lambda's own variable: the memory of the function, in MiB. */
 const FUNCTION_MEMORY = 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE';
@@ -56,7 +53,9 @@ function ofTheRun(state: StateName, payload: unknown, result: object, now: numbe
 function gigabyteSeconds(durationMs: number): RunMetric[] {
   const memoryMiB = process.env[FUNCTION_MEMORY];
   if (!memoryMiB) return [];
-  return [{ name: GIGABYTE_SECONDS, unit: 'None', value: (Number(memoryMiB) / 1024) * (durationMs / 1000) }];
+  return [
+    { name: STEP_METRICS.gigabyteSeconds, unit: 'None', value: (Number(memoryMiB) / 1024) * (durationMs / 1000) },
+  ];
 }
 
 function runDuration(startedAt: string, now: number): RunMetric {

@@ -1,7 +1,10 @@
 import { STATES, type StateName } from '../contracts/states.ts';
+import { step as evaluateFold } from './evaluate-fold/step.ts';
 import { step as evaluateResult } from './evaluate-result/step.ts';
+import { step as fitModel } from './fit-model/step.ts';
 import { step as generateRows } from './generate-rows/step.ts';
 import { step as mergeRows } from './merge-rows/step.ts';
+import { step as planComparison } from './plan-comparison/step.ts';
 import { step as prepareDataset } from './prepare-dataset/step.ts';
 import { step as publishDataset } from './publish-dataset/step.ts';
 import { step as recordFailure } from './record-failure/step.ts';
@@ -11,6 +14,7 @@ import type { Step } from './step.ts';
 import { step as trainDiscriminator } from './train-discriminator/step.ts';
 import { step as trainGenerator } from './train-generator/step.ts';
 import { step as undersampleMajority } from './undersample-majority/step.ts';
+import { step as writeReport } from './write-report/step.ts';
 
 /** Every state's step: what a runner that holds them all in one process binds to the definition. */
 export const STEPS: Readonly<Record<StateName, Step<never, object>>> = {
@@ -22,7 +26,11 @@ export const STEPS: Readonly<Record<StateName, Step<never, object>>> = {
   [STATES.selectRows]: selectRows,
   [STATES.mergeRows]: mergeRows,
   [STATES.undersampleMajority]: undersampleMajority,
+  [STATES.planComparison]: planComparison,
+  [STATES.evaluateFold]: evaluateFold,
+  [STATES.fitModel]: fitModel,
   [STATES.evaluateResult]: evaluateResult,
+  [STATES.writeReport]: writeReport,
   [STATES.publishDataset]: publishDataset,
   [STATES.recordFailure]: recordFailure,
 } as Readonly<Record<StateName, Step<never, object>>>;

@@ -5,6 +5,10 @@ import type { IConstruct } from 'constructs';
 
 /** What cdk-nag finds, and why it is as it is. Each finding is named in full, so that a new one is still reported. */
 
+const KEYS =
+  'Keys hold the name of the upload, of the output folder and of the run, which are known only when it runs; the part that ' +
+  'can be known, whose artifacts these are, is spelled out';
+
 const X_RAY = 'Writing X-Ray segments and reading sampling rules have no resource that IAM could name';
 
 /** @param isAwaited whoever invokes it waits for its answer */
@@ -14,18 +18,27 @@ export function acknowledgeFunction(
   isAwaited: boolean,
 ): void {
   acknowledgeWildcards(counterpoiseFunction, ['*'], `${X_RAY}; nor have the network interfaces of a function in a VPC`);
-  acknowledgeWildcards(
-    counterpoiseFunction,
-    keyPatternArns,
-    'Keys hold the name of the upload, of the output folder and of the run, which are known only when it runs; the part ' +
-      'that can be known, whose artifacts these are, is spelled out',
-  );
+  acknowledgeWildcards(counterpoiseFunction, keyPatternArns, KEYS);
   if (!isAwaited) return;
   Validations.of(counterpoiseFunction).acknowledge({
     id: 'Serverless-LambdaDLQ',
     reason:
       'Only the state machine invokes it, and waits for the answer: a failure is caught there, no event can be lost',
   });
+}
+
+/** @param role of a step in a container */
+export function acknowledgeContainer(role: IConstruct, keyPatternArns: readonly string[]): void {
+  acknowledgeWildcards(role, keyPatternArns, KEYS);
+}
+
+export function acknowledgeExecutionRole(role: IConstruct): void {
+  acknowledgeWildcards(role, ['*'], 'The token with which any image is fetched has no resource that IAM could name');
+}
+
+/** @param payloadArns where the state machine hands payloads over to containers */
+export function acknowledgePayloads(stateMachine: IConstruct, payloadArns: readonly string[]): void {
+  acknowledgeWildcards(stateMachine, payloadArns, KEYS);
 }
 
 export function acknowledgeStateMachine(stateMachine: IConstruct, functions: readonly IFunction[]): void {

@@ -8,6 +8,7 @@ import { CounterpoiseStack } from './counterpoise-stack.ts';
  * The stack on its own. What can be asked for from the command line:
  *
  *   cdk deploy -c architecture=arm64 -c schedule='cron(0 2 * * ? *)' -c runbook=https://…
+ *   cdk deploy -c compute=auto
  *   cdk deploy -c removalPolicy=destroy -c @counterpoise/deleteData=true
  */
 const app = new App();
@@ -15,12 +16,14 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks
 
 const architecture = choice('architecture', { x86_64: Architecture.X86_64, arm64: Architecture.ARM_64 });
 const removalPolicy = choice('removalPolicy', { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY });
+const compute = choice('compute', { lambda: 'lambda', fargate: 'fargate', auto: 'auto' } as const);
 const schedule = text('schedule');
 const runbook = text('runbook');
 
 new CounterpoiseStack(app, 'Counterpoise', {
   ...(architecture ? { architecture } : {}),
   ...(removalPolicy ? { removalPolicy } : {}),
+  ...(compute ? { compute } : {}),
   ...(schedule ? { schedule: { expression: ScheduleExpression.expression(schedule) } } : {}),
   ...(runbook ? { runbook } : {}),
 });

@@ -18,12 +18,14 @@ import { Construct } from 'constructs';
 import { BATCH_STATES } from '../contracts/batch.ts';
 import { RETRY, RETRYABLE_ERRORS, RETRYABLE_START_ERRORS, SERVICE_RETRY } from '../contracts/retries.ts';
 import { acknowledgeBatchMachine } from './acknowledgements.ts';
-import { BATCH_BOOKKEEPING, executionTimeout, waitFor } from './step-sizes.ts';
+import { BATCH_BOOKKEEPING, waitFor } from './step-sizes.ts';
 import { machineLogs, retryOf } from './workflow-parts.ts';
 
 export interface BatchWorkflowProps {
   /** what rebalances one table */
   readonly stateMachine: IStateMachine;
+  /** the longest that one takes */
+  readonly runTimeout: Duration;
   readonly listDatasets: IFunction;
   readonly summarizeBatch: IFunction;
 
@@ -93,7 +95,7 @@ export class BatchWorkflow extends Construct {
     acknowledgeBatchMachine(this.stateMachine, [props.listDatasets, props.summarizeBatch], props.stateMachine);
   }
 
-  #rebalanceEach({ stateMachine, concurrency = DEFAULT_CONCURRENCY }: BatchWorkflowProps): MapState {
+  #rebalanceEach({ stateMachine, runTimeout, concurrency = DEFAULT_CONCURRENCY }: BatchWorkflowProps): MapState {
     const succeeded = Pass.jsonPath(this, BATCH_STATES.succeeded, {
       parameters: { ...DATASET, status: 'succeeded', manifest: JsonPath.stringAt('$.result.manifest') },
     });
@@ -110,7 +112,7 @@ export class BatchWorkflow extends Construct {
       resultSelector: { manifest: JsonPath.stringAt('$.Output.outputs.manifest') },
       resultPath: '$.result',
       // The run has its own, shorter, timeout, and says more when that is over.
-      taskTimeout: Timeout.duration(executionTimeout().plus(Duration.minutes(5))),
+      taskTimeout: Timeout.duration(runTimeout.plus(Duration.minutes(5))),
     });
     rebalance.addRetry(retryOf(SERVICE_RETRY, RETRYABLE_START_ERRORS));
     rebalance.addCatch(failed, { errors: [Errors.ALL], resultPath: '$.failure' });

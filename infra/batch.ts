@@ -39,6 +39,8 @@ export interface BatchSchedule extends BatchRequest {
 
 export interface BatchProps extends FunctionSettings {
   readonly stateMachine: StateMachine;
+  /** the longest that one run takes */
+  readonly runTimeout: Duration;
   readonly deadLetterQueue: IQueue;
   /** settings, as JSON, of tables that have no settings file */
   readonly defaults: string;
@@ -55,7 +57,7 @@ export class Batch extends Construct {
 
   constructor(scope: Construct, id: string, props: BatchProps) {
     super(scope, id);
-    const { stateMachine, deadLetterQueue, defaults, concurrency, schedule, ...settings } = props;
+    const { stateMachine, runTimeout, deadLetterQueue, defaults, concurrency, schedule, ...settings } = props;
     const lambdaOf = (name: keyof typeof OTHER_ACCESS) =>
       new CounterpoiseFunction(this, name, {
         ...settings,
@@ -66,6 +68,7 @@ export class Batch extends Construct {
       }).lambda;
     this.stateMachine = new BatchWorkflow(this, 'Workflow', {
       stateMachine,
+      runTimeout,
       listDatasets: lambdaOf(BATCH_STATES.listDatasets),
       summarizeBatch: lambdaOf(BATCH_STATES.summarize),
       ...(concurrency === undefined ? {} : { concurrency }),

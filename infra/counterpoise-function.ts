@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { AssetHashType, DockerImage, RemovalPolicy } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -18,7 +17,7 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentVariable } from '../contracts/environment.ts';
 import { acknowledgeFunction } from './acknowledgements.ts';
 import { type ObjectAccess, objectStatements } from './object-access.ts';
-import { bundleStep, handlerPath } from './step-bundle.ts';
+import { bundleSource, writeBundle } from './step-bundle.ts';
 import type { StepSize } from './step-sizes.ts';
 
 /** What the functions of one DatasetRebalancer have in common. */
@@ -126,15 +125,14 @@ function networkInterfaces(): PolicyStatement {
 }
 
 function bundledCode(name: string, architecture: Architecture): Code {
-  const entry = handlerPath(name);
-  return Code.fromAsset(dirname(entry), {
+  return Code.fromAsset(bundleSource(name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // What CDK would bundle in if we could not, which does not happen.
       image: DockerImage.fromRegistry('none'),
       local: {
         tryBundle(outputFolder) {
-          bundleStep(entry, outputFolder, architecture === Architecture.ARM_64 ? 'arm64' : 'x64');
+          writeBundle(name, outputFolder, architecture === Architecture.ARM_64 ? 'arm64' : 'x64');
           return true;
         },
       },

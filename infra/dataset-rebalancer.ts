@@ -15,8 +15,10 @@ import { type RequestDefaults, requestForTable } from '../contracts/start-event.
 import { acknowledgeDeadLetters } from './acknowledgements.ts';
 import { Batch, type BatchSchedule } from './batch.ts';
 import { DatasetBucket, sendEvents } from './dataset-bucket.ts';
+import { FargateSteps } from './fargate-steps.ts';
 import { Operations } from './operations.ts';
 import { RebalanceWorkflow } from './rebalance-workflow.ts';
+import { type Compute, type ComputeByStep, stepsOnFargate } from './step-compute.ts';
 import { createStepLambdas } from './step-lambdas.ts';
 import { UploadTrigger } from './upload-trigger.ts';
 
@@ -99,9 +101,22 @@ export interface DatasetRebalancerProps {
   readonly architecture?: Architecture;
 
   /**
-   * Puts the functions into the private subnets of a VPC, from where they must reach S3, Step Functions and X-Ray.
+   * Where steps run, for all of them or by the name of each: `lambda`, in a function; `fargate`, in a container with three
+   * times the memory and sixteen times the time of the largest function; or `auto`, in a function unless the table outgrows
+   * it, by what PrepareDataset measures (which itself is tried in a function, and then in a container).
    *
-   * @default no VPC: the functions reach nothing but these services anyway, by what they are granted
+   * The container's image is built by `cdk deploy`, which then needs Docker. docs/deploying.md has the limits and the costs.
+   *
+   * @default 'lambda': nothing of ECS is deployed
+   */
+  readonly compute?: Compute | ComputeByStep;
+
+  /**
+   * Puts the functions into the private subnets of a VPC, from where they must reach S3, Step Functions and X-Ray; and
+   * containers, if there are any (see `compute`), which must also reach ECR and CloudWatch Logs.
+   *
+   * @default no VPC for the functions: they reach nothing but these services anyway, by what they are granted. Containers
+   * get a new one of public subnets, without a NAT gateway, to which nothing can connect
    */
   readonly vpc?: IVpc;
 
@@ -160,15 +175,19 @@ export class DatasetRebalancer extends Construct {
       ...(key ? { key } : {}),
       ...pick(props, 'architecture', 'logRetention', 'vpc'),
     };
-    this.stateMachine = new RebalanceWorkflow(this, 'Workflow', {
-      functions: createStepLambdas(this, settings),
+    const compute = stepsOnFargate(props.compute);
+    const workflow = new RebalanceWorkflow(this, 'Workflow', {
+      functions: createStepLambdas(this, settings, compute),
+      ...(compute.size === 0 ? {} : { containers: new FargateSteps(this, 'Containers', { ...settings, compute }) }),
       ...pick(props, 'logRetention'),
-    }).stateMachine;
+    });
+    this.stateMachine = workflow.stateMachine;
 
     const ways = { ...settings, defaults, stateMachine: this.stateMachine, deadLetterQueue: this.deadLetterQueue };
     new UploadTrigger(this, 'Uploads', ways);
     this.batchStateMachine = new Batch(this, 'Batch', {
       ...ways,
+      runTimeout: workflow.timeout,
       ...pick(props, 'schedule'),
       ...(props.batchConcurrency === undefined ? {} : { concurrency: props.batchConcurrency }),
     }).stateMachine;

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 
 /** Lambda's two kinds of processor, as npm calls them. */
 export type TargetCpu = 'x64' | 'arm64';
@@ -15,20 +16,35 @@ export class BindingUnavailableError extends Error {
 
 const LOADER = '@duckdb/node-bindings';
 
+/** What a bundle says that leads to DuckDB: its native part is a package for each platform, which cannot be bundled. */
+export const NATIVE_BINDING = `${LOADER}-`;
+
+/** Puts DuckDB's binding beside a bundle, where the bundle finds it. @param from a folder of ours, in the project or installed */
+export function copyBinding(from: string, outputFolder: string, cpu: TargetCpu, find = bindingFolder): void {
+  const binding = find(from, cpu);
+  const target = join(outputFolder, 'node_modules', '@duckdb', basename(binding));
+  mkdirSync(target, { recursive: true });
+  cpSync(binding, target, { recursive: true });
+}
+
 /**
  * The folder of the npm package with DuckDB's native binding for Lambda (Linux, glibc) on `cpu`: the installed one where
  * this machine is of that kind, otherwise fetched once, in the version that is installed here, and kept in
  * node_modules/.cache.
  *
+ * @param from a folder from which Node finds DuckDB
  * @throws BindingUnavailableError where npm does not come by it
  */
-export function bindingFolder(projectRoot: string, cpu: TargetCpu, install: InstallPackage = npmInstall): string {
-  const modules = join(projectRoot, 'node_modules');
+export function bindingFolder(from: string, cpu: TargetCpu, install: InstallPackage = npmInstall): string {
   const binding = `${LOADER}-linux-${cpu}`;
-  const installed = join(modules, binding);
-  if (existsSync(installed)) return installed;
+  // As Node finds it, wherever the package manager puts what a package depends on.
+  const api = createRequire(join(from, 'index.js')).resolve('@duckdb/node-api');
+  const loader = createRequire(api).resolve(`${LOADER}/package.json`);
+  const installed = installedFolder(loader, binding);
+  if (installed) return installed;
 
-  const { version } = JSON.parse(readFileSync(join(modules, LOADER, 'package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(loader, 'utf8'));
+  const modules = join(dirname(loader), '..', '..');
   const cache = join(modules, '.cache', 'counterpoise', version);
   const cached = join(cache, `node-bindings-linux-${cpu}`);
   if (existsSync(cached)) return cached;
@@ -42,6 +58,14 @@ export function bindingFolder(projectRoot: string, cpu: TargetCpu, install: Inst
     rmSync(folder, { recursive: true, force: true });
   }
   return cached;
+}
+
+function installedFolder(loader: string, binding: string): string | undefined {
+  try {
+    return dirname(createRequire(loader).resolve(`${binding}/package.json`));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The bindings are optional dependencies of their loader: npm takes the one that fits, or, without a word, none. */

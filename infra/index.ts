@@ -17,3 +17,4 @@ export type { BatchSchedule } from './batch.ts';
 export { CounterpoiseStack, type CounterpoiseStackProps } from './counterpoise-stack.ts';
 export { DELETE_DATA_CONTEXT } from './dataset-bucket.ts';
 export { DatasetRebalancer, type DatasetRebalancerProps } from './dataset-rebalancer.ts';
+export type { Compute, ComputeByStep, MovableState } from './step-compute.ts';

@@ -17,9 +17,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { METRICS_NAMESPACE, RUN_METRICS } from '../contracts/environment.ts';
+import { METRICS_NAMESPACE, RUN_METRICS, STEP_METRICS } from '../contracts/environment.ts';
 import { HAPPY_PATH, STATES, type StateName } from '../contracts/states.ts';
-import { GIGABYTE_SECONDS } from '../functions/run-metrics.ts';
 
 export interface OperationsProps {
   readonly stateMachine: StateMachine;
@@ -134,13 +133,13 @@ export class Operations extends Construct {
       ]),
       new GraphWidget({
         title: 'Duration of steps',
-        left: Object.values(STATES).map((state) => measured('StepDuration', state, { label: state })),
+        left: Object.values(STATES).map((state) => measured(STEP_METRICS.duration, state, { label: state })),
         width: 16,
         height: 6,
       }),
     );
     const gigabyteSeconds = (state: StateName) =>
-      measured(GIGABYTE_SECONDS, state, { label: state, period: COST_PERIOD });
+      measured(STEP_METRICS.gigabyteSeconds, state, { label: state, period: COST_PERIOD });
     dashboard.addWidgets(
       graph('Cost of a run that went well, in US dollars: an estimate', [costOfRun(gigabyteSeconds)]),
       new GraphWidget({

@@ -1,6 +1,8 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
+  type Chain,
   DefinitionBody,
   Errors,
   Fail,
@@ -8,7 +10,9 @@ import {
   Parallel,
   Pass,
   StateMachine,
+  Map as StepFunctionsMap,
   TaskInput,
+  type TaskStateBase,
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { EventBridgePutEvents, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -17,15 +21,26 @@ import { EVENT_SOURCE, EVENT_TYPES } from '../contracts/outgoing-events.ts';
 import { RETRY, RETRYABLE_ERRORS, SERVICE_RETRY } from '../contracts/retries.ts';
 import { ANNOUNCEMENT_STATES, CONTROL_STATES, STATES, type StateName } from '../contracts/states.ts';
 import { acknowledgeStateMachine } from './acknowledgements.ts';
+import type { FargateSteps } from './fargate-steps.ts';
+import type { ContainerPlace } from './fargate-tasks.ts';
 import { RUN_RESULT } from './run-result.ts';
-import { ANNOUNCEMENT_TIMEOUT, executionTimeout, taskTimeout } from './step-sizes.ts';
+import { placeStep } from './step-placement.ts';
+import { ANNOUNCEMENT_TIMEOUT, COMPARED_AT_ONCE, executionTimeout, taskTimeout } from './step-sizes.ts';
 import { machineLogs, retryOf } from './workflow-parts.ts';
 
-export type FunctionsByState = Readonly<Record<StateName, IFunction>>;
+/** None for a step that always runs in a container. */
+export type FunctionsByState = Readonly<Partial<Record<StateName, IFunction>>>;
 
 export interface RebalanceWorkflowProps {
   /** one function for each state: bundled Lambdas where it is deployed, placeholders where only the definition counts */
   readonly functions: FunctionsByState;
+
+  /**
+   * The steps that run in containers, at least at times.
+   *
+   * @default none
+   */
+  readonly containers?: FargateSteps;
 
   /**
    * Of the state machine's logs.
@@ -50,13 +65,20 @@ const EXECUTION = {
  */
 export class RebalanceWorkflow extends Construct {
   readonly stateMachine: StateMachine;
+
+  /** The longest that an execution may take. */
+  readonly timeout: Duration;
+
   readonly #functions: FunctionsByState;
+  readonly #places: ReadonlyMap<StateName, ContainerPlace>;
   readonly #runFailed: Fail;
   readonly #recordFailure: LambdaInvoke;
 
   constructor(scope: Construct, id: string, props: RebalanceWorkflowProps) {
     super(scope, id);
     this.#functions = props.functions;
+    this.#places = props.containers?.places ?? new Map();
+    this.timeout = executionTimeout([...this.#places.keys()]);
     this.#runFailed = Fail.jsonPath(this, CONTROL_STATES.runFailed, {
       comment: 'Why is in the error and its cause, and in the record',
       errorPath: `${FAILURE_PATH}.Error`,
@@ -77,7 +99,11 @@ export class RebalanceWorkflow extends Construct {
       .next(this.#step(STATES.selectRows, '$.selected', 'Line 4: keep what the discriminator calls majority'))
       .next(this.#step(STATES.mergeRows, '$.merged', 'Line 5: observed and new-feature rows together'))
       .next(this.#step(STATES.undersampleMajority, '$.undersampled', 'Line 6: under-sample the majority'))
+      .next(this.#step(STATES.planComparison, '$.planned', 'Deal the training rows into folds'))
+      .next(this.#compareStrategies())
+      .next(this.#step(STATES.fitModel, '$.model', 'Compare, choose, and fit what is published'))
       .next(this.#step(STATES.evaluateResult, '$.evaluation', 'What it did to the untouched test rows'))
+      .next(this.#step(STATES.writeReport, '$.report', 'What it all means, for people and for programs'))
       .next(this.#step(STATES.publishDataset, '$.published', 'The outputs, and the manifest last'))
       .next(this.#describeResult())
       .next(this.#announceResult());
@@ -85,11 +111,12 @@ export class RebalanceWorkflow extends Construct {
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       comment: 'Counterpoise: rebalances an imbalanced table (Algorithm 1)',
       definitionBody: DefinitionBody.fromChainable(definition),
-      timeout: executionTimeout(),
+      timeout: this.timeout,
       tracingEnabled: true,
       logs: machineLogs(this, props.logRetention),
     });
     acknowledgeStateMachine(this.stateMachine, Object.values(props.functions));
+    props.containers?.connect(this.stateMachine);
   }
 
   /**
@@ -98,11 +125,11 @@ export class RebalanceWorkflow extends Construct {
    * Parallel end such a run without its record.)
    */
   #trainBoth(): Parallel {
-    const generator = this.#task(STATES.trainGenerator, {
+    const generator = this.#placed(STATES.trainGenerator, {
       comment: 'Line 1: noise in, minority rows out',
       resultPath: '$.generator',
-    }).next(this.#task(STATES.generateRows, { comment: 'Line 2: rows from fresh noise', resultPath: '$.generated' }));
-    const discriminator = this.#task(STATES.trainDiscriminator, {
+    }).next(this.#placed(STATES.generateRows, { comment: 'Line 2: rows from fresh noise', resultPath: '$.generated' }));
+    const discriminator = this.#placed(STATES.trainDiscriminator, {
       comment: 'Line 3: the downstream learner, on observed rows only',
       resultPath: '$.discriminator',
     });
@@ -121,6 +148,31 @@ export class RebalanceWorkflow extends Construct {
       .branch(generator)
       .branch(discriminator);
     return this.#caught(both);
+  }
+
+  /**
+   * Every strategy on every fold, side by side. Each writes its own file, so that nothing comes back that could outgrow the
+   * payload. As with the Parallel, the task retries and the Map catches.
+   */
+  #compareStrategies(): StepFunctionsMap {
+    const evaluateFold = this.#placed(STATES.evaluateFold, {
+      comment: 'One strategy: trained on the other folds, judged on this one',
+    });
+    const each = StepFunctionsMap.jsonPath(this, CONTROL_STATES.compareStrategies, {
+      comment: 'The answers to imbalance side by side, on rows that were never resampled',
+      itemsPath: '$.planned.items',
+      itemSelector: {
+        execution: JsonPath.objectAt('$.execution'),
+        request: JsonPath.objectAt('$.request'),
+        prepared: JsonPath.objectAt('$.prepared'),
+        assignment: JsonPath.stringAt('$.planned.assignment'),
+        item: JsonPath.objectAt('$$.Map.Item.Value'),
+      },
+      maxConcurrency: COMPARED_AT_ONCE,
+      resultPath: JsonPath.DISCARD,
+    });
+    each.itemProcessor(evaluateFold);
+    return this.#caught(each);
   }
 
   /**
@@ -181,17 +233,35 @@ export class RebalanceWorkflow extends Construct {
     return task;
   }
 
-  #step(state: StateName, resultPath: string, comment: string): LambdaInvoke {
-    return this.#caught(this.#task(state, { comment, resultPath }));
+  #step(state: StateName, resultPath: string, comment: string): Chain {
+    return this.#placed(state, { comment, resultPath }, (task) => this.#caught(task));
+  }
+
+  /** A step that runs in its function or in a container. @param protect adds the Catch, where one may lead out */
+  #placed(
+    state: StateName,
+    props: { readonly comment: string; readonly resultPath?: string },
+    protect: (task: TaskStateBase) => void = () => {},
+  ): Chain {
+    const inFunction = () => this.#task(state, props);
+    const { resultPath } = props;
+    return placeStep(this, state, {
+      place: this.#places.get(state),
+      inFunction,
+      protect,
+      ...(resultPath === undefined ? {} : { resultPath }),
+    });
   }
 
   #task(
     state: StateName,
     props: { readonly comment: string; readonly resultPath?: string; readonly payload?: TaskInput },
   ): LambdaInvoke {
+    const lambdaFunction = this.#functions[state];
+    if (!lambdaFunction) throw new Error(`functions: found none of ${state}, needed one`);
     const task = LambdaInvoke.jsonPath(this, state, {
       ...props,
-      lambdaFunction: this.#functions[state],
+      lambdaFunction,
       payloadResponseOnly: true,
       // Ours instead of CDK's, which lacks Lambda.TooManyRequestsException.
       retryOnServiceExceptions: false,
@@ -201,7 +271,7 @@ export class RebalanceWorkflow extends Construct {
     return task;
   }
 
-  #caught<S extends LambdaInvoke | Parallel>(state: S): S {
+  #caught<S extends TaskStateBase | Parallel | StepFunctionsMap>(state: S): S {
     state.addCatch(this.#recordFailure, { errors: [Errors.ALL], resultPath: FAILURE_PATH });
     return state;
   }

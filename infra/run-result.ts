@@ -22,20 +22,16 @@ export const RUN_RESULT = {
     newFeatureRows: part('$.selected.newFeatureRows'),
     merged: part('$.merged.counts'),
     rebalanced: part('$.undersampled.counts'),
+    published: part('$.model.counts'),
   },
   metrics: {
     observed: part('$.evaluation.observed'),
     undersampled: part('$.evaluation.undersampled'),
     rebalanced: part('$.evaluation.rebalanced'),
+    published: part('$.evaluation.published'),
   },
-  verdict: JsonPath.format(
-    'Of {} minority test rows the learner finds {} after rebalancing and {} before; it calls {} majority rows minority, before {}.',
-    at('$.prepared.counts.test.minority') as unknown as string,
-    at('$.evaluation.rebalanced.truePositives') as unknown as string,
-    at('$.evaluation.observed.truePositives') as unknown as string,
-    at('$.evaluation.rebalanced.falsePositives') as unknown as string,
-    at('$.evaluation.observed.falsePositives') as unknown as string,
-  ),
+  strategy: JsonPath.stringAt('$.model.strategy'),
+  verdict: JsonPath.stringAt('$.report.verdict'),
 } satisfies Paths<RunResult>;
 
 /** CDK's placeholder for a part that is no text is typed as what it stands in for. */

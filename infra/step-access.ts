@@ -5,9 +5,14 @@ import { NO_ACCESS, type ObjectAccess } from './object-access.ts';
 
 const UPLOADS = `${PREFIXES.incoming}*`;
 const MANIFESTS = `${PREFIXES.balanced}*${PUBLISHED.manifest}`;
-const TABLES = [PUBLISHED.train, PUBLISHED.test].flatMap((name) =>
-  ['csv', 'parquet'].map((format) => `${PREFIXES.balanced}*${name}.${format}`),
-);
+const OUTPUTS = [
+  ...[PUBLISHED.train, PUBLISHED.test, PUBLISHED.provenance].flatMap((name) => [`${name}.csv`, `${name}.parquet`]),
+  PUBLISHED.model,
+  PUBLISHED.domain,
+  PUBLISHED.weights,
+  PUBLISHED.report,
+  PUBLISHED.reportPage,
+].map((name) => `${PREFIXES.balanced}*${name}`);
 
 /** What `states` wrote, in any run below any output location: `balanced/adult/runs/<execution>/<step>/<file>`. */
 function artifactsOf(...states: readonly StateName[]): string[] {
@@ -35,17 +40,44 @@ export const STEP_ACCESS: Readonly<Record<StateName, ObjectAccess>> = {
   ),
   [STATES.mergeRows]: between(STATES.mergeRows, STATES.prepareDataset, STATES.selectRows),
   [STATES.undersampleMajority]: between(STATES.undersampleMajority, STATES.mergeRows),
+  [STATES.planComparison]: between(STATES.planComparison, STATES.prepareDataset),
+  [STATES.evaluateFold]: between(STATES.evaluateFold, STATES.prepareDataset, STATES.planComparison),
+  [STATES.fitModel]: between(
+    STATES.fitModel,
+    STATES.prepareDataset,
+    STATES.generateRows,
+    STATES.planComparison,
+    STATES.evaluateFold,
+  ),
   [STATES.evaluateResult]: between(
     STATES.evaluateResult,
     STATES.prepareDataset,
     STATES.mergeRows,
     STATES.undersampleMajority,
+    STATES.fitModel,
+  ),
+  [STATES.writeReport]: between(
+    STATES.writeReport,
+    STATES.prepareDataset,
+    STATES.trainGenerator,
+    STATES.selectRows,
+    STATES.fitModel,
+    STATES.evaluateResult,
   ),
   // There may be, or not be, what an earlier run published: its manifest is read, and what it names taken away.
   [STATES.publishDataset]: {
-    reads: [...artifactsOf(STATES.prepareDataset, STATES.mergeRows, STATES.undersampleMajority), MANIFESTS],
-    writes: [...TABLES, MANIFESTS],
-    removes: [...TABLES, MANIFESTS],
+    reads: [
+      ...artifactsOf(
+        STATES.prepareDataset,
+        STATES.trainDiscriminator,
+        STATES.fitModel,
+        STATES.evaluateResult,
+        STATES.writeReport,
+      ),
+      MANIFESTS,
+    ],
+    writes: [...OUTPUTS, MANIFESTS],
+    removes: [...OUTPUTS, MANIFESTS],
     meetsMissing: true,
   },
   [STATES.recordFailure]: {

@@ -1,23 +1,34 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, buildSync } from 'esbuild';
 import { stepFolder } from '../contracts/states.ts';
-import { bindingFolder, type TargetCpu } from './duckdb-binding.ts';
+import { copyBinding, NATIVE_BINDING, type TargetCpu } from './duckdb-binding.ts';
 
 export const PROJECT_ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** DuckDB's native part: a package for each platform, which cannot be bundled and lies beside the bundle. */
-const NATIVE_BINDINGS = '@duckdb/node-bindings-*';
 const BINDING_LOADER = 'node_modules/@duckdb/node-bindings/duckdb.js';
 
 /** CommonJS packages in the bundle ask for Node's own modules through `require`, which an ES module does not have. */
 const REQUIRE_BANNER =
   "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);";
 
+/** Of the image of the steps in containers, which holds one bundle: `Container`. */
+export const DOCKERFILE = join(PROJECT_ROOT, 'infra', 'container', 'Dockerfile');
+
 /** @param name of a state, or of another function's role: `TrainGenerator`, `StartRun` */
 export function handlerPath(name: string): string {
-  return join(PROJECT_ROOT, 'functions', stepFolder(name), 'handler.ts');
+  return join(bundleSource(name), name === 'Container' ? 'main.ts' : 'handler.ts');
+}
+
+/** The folder that a bundle is made of. */
+export function bundleSource(name: string): string {
+  return join(PROJECT_ROOT, 'functions', stepFolder(name));
+}
+
+/** `bundleStep` by name. An installed package has prebuilt-bundle.ts in place of this module, which copies. */
+export function writeBundle(name: string, outputFolder: string, cpu: TargetCpu): void {
+  bundleStep(handlerPath(name), outputFolder, cpu);
 }
 
 /**
@@ -28,14 +39,14 @@ export function handlerPath(name: string): string {
  * @param cpu of the functions, whatever this machine's is
  */
 export function bundleStep(entry: string, outputFolder: string, cpu: TargetCpu): void {
+  if (bundleCode(entry, outputFolder).usesDuckdb) copyBinding(PROJECT_ROOT, outputFolder, cpu);
+}
+
+/** ... without the binding: the same bytes for every platform. */
+export function bundleCode(entry: string, outputFolder: string): { readonly usesDuckdb: boolean } {
   const { outputFiles, metafile } = build(entry);
   for (const { path, contents } of outputFiles) writeFileSync(join(outputFolder, basename(path)), contents);
-  if (BINDING_LOADER in metafile.inputs) {
-    const binding = bindingFolder(PROJECT_ROOT, cpu);
-    const target = join(outputFolder, 'node_modules', '@duckdb', basename(binding));
-    mkdirSync(target, { recursive: true });
-    cpSync(binding, target, { recursive: true });
-  }
+  return { usesDuckdb: BINDING_LOADER in metafile.inputs };
 }
 
 function build(entry: string): BuildResult<{ write: false; metafile: true }> {
@@ -52,7 +63,7 @@ function build(entry: string): BuildResult<{ write: false; metafile: true }> {
     format: 'esm',
     mainFields: ['module', 'main'],
     // The SDK comes along: the versions that the tests ran, not those of the day's Lambda runtime.
-    external: [NATIVE_BINDINGS],
+    external: [`${NATIVE_BINDING}*`],
     banner: { js: REQUIRE_BANNER },
     minify: true,
     // Errors are known by the names of their classes, to Retry and to people.

@@ -1,6 +1,8 @@
 import { Duration, Size } from 'aws-cdk-lib';
+import { MOST_FOLD_ITEMS } from '../contracts/evaluation-settings.ts';
 import { longestWait, RETRY, SERVICE_RETRY } from '../contracts/retries.ts';
-import { HAPPY_PATH, STATES, type StateName } from '../contracts/states.ts';
+import { HAPPY_PATH, MAPPED_STATE, STATES, type StateName } from '../contracts/states.ts';
+import { longestContainerTry } from './container-size.ts';
 
 /** What a step's function is given. */
 export interface StepSize {
@@ -47,7 +49,11 @@ export const STEP_SIZES: Readonly<Record<StateName, StepSize>> = {
   [STATES.selectRows]: CALCULATION,
   [STATES.mergeRows]: CALCULATION,
   [STATES.undersampleMajority]: CALCULATION,
+  [STATES.planComparison]: CALCULATION,
+  [STATES.evaluateFold]: CALCULATION,
+  [STATES.fitModel]: CALCULATION,
   [STATES.evaluateResult]: CALCULATION,
+  [STATES.writeReport]: CALCULATION,
   [STATES.publishDataset]: TABLE_INPUT_OUTPUT,
   [STATES.recordFailure]: BOOKKEEPING,
 };
@@ -72,15 +78,31 @@ export function waitFor({ timeout }: StepSize): Duration {
 export const ANNOUNCEMENT_TIMEOUT = Duration.seconds(30);
 
 /**
+ * Folds that are evaluated side by side. A new account may run ten functions at once in all; Step Functions tries again where
+ * it is told that there are too many.
+ */
+export const COMPARED_AT_ONCE = 10;
+
+/**
  * The longest that an execution may take. One full try of every state, one after the other (the Parallel's branches too,
  * which is more than they need), the failure's record after them, for each the waits of its retries, and six tries to
- * announce the result or the failure:
- * 2 x 90 s + 9 x 930 s + 11 x 7 s + 6 x 30 s + 31 s = 8,838 s, a little under two hours and a half. Retries wait for what
- * is fast to fail (a throttled call, a service's fault), so that a second full try of a step is not in the sum.
+ * announce the result or the failure; the state of the Map as often as the most folds take, ten at a time:
+ * 2 x 90 s + (12 + 100) x 930 s + 114 x 7 s + 6 x 30 s + 31 s = 105,349 s, a little over 29 hours. The comparison that a
+ * request asks for by default has at most seven rounds of the hundred. Retries wait for what is fast to fail (a throttled
+ * call, a service's fault), so that a second full try of a step is not in the sum.
+ *
+ * @param onFargate steps that may run in a container, for each of which a full try there is added
  */
-export function executionTimeout(): Duration {
+export function executionTimeout(onFargate: readonly StateName[] = []): Duration {
   const states = [...HAPPY_PATH, STATES.recordFailure];
-  const steps = states.map((state) => taskTimeout(state).toSeconds() + longestWait(RETRY));
+  const inContainer = (state: StateName) => (onFargate.includes(state) ? longestContainerTry().toSeconds() : 0);
+  const steps = states.map(
+    (state) => rounds(state) * (taskTimeout(state).toSeconds() + inContainer(state) + longestWait(RETRY)),
+  );
   const announcement = (1 + SERVICE_RETRY.maxAttempts) * ANNOUNCEMENT_TIMEOUT.toSeconds() + longestWait(SERVICE_RETRY);
   return Duration.seconds(steps.reduce((sum, each) => sum + each, announcement));
+}
+
+function rounds(state: StateName): number {
+  return state === MAPPED_STATE ? Math.ceil(MOST_FOLD_ITEMS / COMPARED_AT_ONCE) : 1;
 }

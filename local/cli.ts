@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../contracts/version.ts';
+import { addAdviseCommand } from './add-advise-command.ts';
+import { addScoreCommand } from './add-score-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { addDeployedCommands } from './deployed/add-commands.ts';
 import { safeLines } from './display/safe-text.ts';
@@ -67,6 +69,8 @@ function createProgram(context: CommandContext, done: (code: ExitCode) => void):
       getOutHelpWidth: () => Math.min(context.stdout.columns ?? 80, 100),
     });
   const command = addRebalance(program, context, done);
+  addScoreCommand(program, context, done);
+  addAdviseCommand(program, context, done);
   addDeployedCommands(program, context, done);
   // The default command's options are what most people look for: the program's own help shows them too.
   const own = program.createHelp();
@@ -90,8 +94,8 @@ function addRebalance(program: Command, context: CommandContext, done: (code: Ex
     const flags = `--${option.name} <${option.value}>`;
     command.addOption(new Option(flags, describeOption(option)).helpGroup(option.group));
   }
-  const { out, request, json, quiet } = OTHER_OPTIONS;
-  for (const option of [out, request, json, quiet]) {
+  const { out, request, jobs, json, quiet } = OTHER_OPTIONS;
+  for (const option of [out, request, jobs, json, quiet]) {
     command.addOption(new Option(option.flags, option.description).helpGroup(option.group));
   }
   return command.action(async (input: string | undefined, options: Record<string, string | boolean>) => {
@@ -110,6 +114,11 @@ const OTHER_OPTIONS = {
     flags: '--request <file>',
     description: 'A whole request as JSON, as the deployed plugin takes it. Options override what it says.',
     group: 'Request:',
+  },
+  jobs: {
+    flags: '--jobs <n>',
+    description: 'Folds to evaluate side by side. Default: one for each core, where there is memory for them.',
+    group: 'This computer:',
   },
   json: { flags: '--json', description: 'Print every event as a line of JSON, and nothing else.', group: DISPLAY },
   quiet: { flags: '-q, --quiet', description: 'Print nothing but errors.', group: DISPLAY },

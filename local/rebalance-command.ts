@@ -6,6 +6,7 @@ import { chooseDisplay } from './display/choose-display.ts';
 import { localExecutionId } from './execution-id.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
+import { defaultJobs, readJobs } from './jobs.ts';
 import { removePartialFiles } from './partial-files.ts';
 import { type RebalanceArguments, rebalanceRequest } from './rebalance-request.ts';
 import { Reporter } from './reporter.ts';
@@ -18,6 +19,8 @@ import type { WorkflowOutcome, WorkflowRun } from './run-workflow.ts';
  */
 export async function rebalance(args: RebalanceArguments, context: CommandContext): Promise<ExitCode> {
   const loading = import('./run-workflow.ts');
+  const { jobs } = args.options;
+  const sideBySide = typeof jobs === 'string' ? readJobs(jobs) : defaultJobs();
   const request = await rebalanceRequest(args, context.cwd);
   const { runWorkflow } = await loading;
   const definition = context.definition ?? DEFINITION;
@@ -35,15 +38,15 @@ export async function rebalance(args: RebalanceArguments, context: CommandContex
     steps: context.steps(),
     clock: context.clock,
     emit: (event) => reporter.show(event),
+    jobs: sideBySide,
     ...(context.retryDelayMs === undefined ? {} : { retryDelayMs: context.retryDelayMs }),
   });
   const deafen = listenForInterrupts(run, reporter, context);
   try {
     const outcome = await run.outcome;
-    if (outcome.status === 'interrupted') {
-      await context.steps().close();
-      await removePartialFiles(request.output.uri, executionId);
-    }
+    if (outcome.status === 'interrupted') await context.steps().close();
+    // Of steps that were ended: by the user, or because a fold beside them failed.
+    if (outcome.status !== 'succeeded') await removePartialFiles(request.output.uri, executionId);
     return await report(outcome, request, reporter);
   } finally {
     deafen();

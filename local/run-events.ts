@@ -1,6 +1,7 @@
 import type { SucceededManifest } from '../contracts/manifest.ts';
 import type { ResolvedRequest } from '../contracts/request.ts';
-import type { StateName } from '../contracts/states.ts';
+import type { MAPPED_STATE, StateName } from '../contracts/states.ts';
+import type { FoldItem } from '../contracts/workflow.ts';
 
 /**
  * What happens in a run, as displays show it and as `--json` prints it: one object a line, `time` in ISO 8601, durations
@@ -8,6 +9,9 @@ import type { StateName } from '../contracts/states.ts';
  * not followed to its end, `following-stopped`.
  */
 export type RunEvent = { readonly time: string } & RunNews;
+
+/** Where one fold is meant, of the many that a state evaluates: which one. */
+type OfOneFold = Readonly<Partial<FoldItem>>;
 
 export type RunNews =
   | {
@@ -18,12 +22,12 @@ export type RunNews =
       /** of an execution in AWS */
       readonly arn?: string;
     }
-  | {
+  | ({
       readonly type: 'state-started';
       readonly state: StateName;
       /** 1, or more where the definition's Retry tries again */
       readonly attempt: number;
-    }
+    } & OfOneFold)
   | {
       readonly type: 'state-progress';
       readonly state: StateName;
@@ -32,20 +36,29 @@ export type RunNews =
       /** the generator's reconstruction loss, mean over the epoch */
       readonly loss: number;
     }
+  | ({
+      /** one strategy on one fold; the state itself has started with the first of them and succeeds with the last */
+      readonly type: 'fold-evaluated';
+      readonly state: typeof MAPPED_STATE;
+      /** folds that are evaluated by now */
+      readonly done: number;
+      readonly of: number;
+      readonly durationMs: number;
+    } & Readonly<FoldItem>)
   | {
       readonly type: 'state-succeeded';
       readonly state: StateName;
       readonly attempt: number;
       readonly durationMs: number;
     }
-  | {
+  | ({
       readonly type: 'state-failed';
       readonly state: StateName;
       readonly attempt: number;
       readonly durationMs: number;
       readonly error: string;
       readonly cause: string;
-    }
+    } & OfOneFold)
   | {
       readonly type: 'run-succeeded';
       readonly durationMs: number;

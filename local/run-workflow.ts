@@ -5,12 +5,13 @@ import {
   type StateMachineDefinition,
 } from 'aws-local-stepfunctions';
 import type { ResolvedRequest } from '../contracts/request.ts';
-import { ANNOUNCEMENT_STATES, STATES, type StateName } from '../contracts/states.ts';
-import { type Workflow, workflowSchema } from '../contracts/workflow.ts';
+import { ANNOUNCEMENT_STATES, MAPPED_STATE, STATES, type StateName } from '../contracts/states.ts';
+import { foldItemSchema, type Workflow, workflowSchema } from '../contracts/workflow.ts';
 import type { Clock } from './clock.ts';
-import { withoutTimeLimits } from './definition.ts';
+import { withoutItemLimits, withoutTimeLimits } from './definition.ts';
+import { FoldNews } from './fold-news.ts';
 import type { EmitRunEvent, RunNews } from './run-events.ts';
-import { StepQueue } from './step-queue.ts';
+import { AbandonedStepError, StepQueue } from './step-queue.ts';
 import type { StepRunner } from './step-runner.ts';
 
 export interface WorkflowOptions {
@@ -21,6 +22,8 @@ export interface WorkflowOptions {
   readonly clock: Clock;
   /** told of every attempt of every state; the events of the run itself are its caller's */
   readonly emit: EmitRunEvent;
+  /** folds that are evaluated side by side; default: 1 */
+  readonly jobs?: number;
   /** wait before each retry, in place of the definition's; for tests */
   readonly retryDelayMs?: number;
 }
@@ -54,7 +57,7 @@ type RunArguments = Parameters<StateMachine['run']>;
  */
 export function runWorkflow(options: WorkflowOptions): WorkflowRun {
   const attempts = new WorkflowSteps(options);
-  const machine = new StateMachine(withoutTimeLimits(options.definition), {
+  const machine = new StateMachine(withoutItemLimits(withoutTimeLimits(options.definition)), {
     // The definition comes from the CDK and is held against it by a test: a run needs no validator (unused-imports.ts).
     validationOptions: { noValidate: true },
   });
@@ -120,17 +123,25 @@ class WorkflowSteps {
   /** of the latest error */
   stack: string | undefined;
   #silent = false;
+  #folds: FoldNews | undefined;
+  #foldsAbandoned = false;
   readonly #options: WorkflowOptions;
   readonly #queue = new StepQueue();
+  readonly #foldQueue: StepQueue;
   readonly #attempts = new Map<StateName, number>();
 
   constructor(options: WorkflowOptions) {
     this.#options = options;
+    this.#foldQueue = new StepQueue(options.jobs);
   }
 
   run(state: StateName, payload: unknown): Promise<object> {
+    if (state === MAPPED_STATE) return this.#foldQueue.run(() => this.#evaluateFold(payload));
     // By then the run has failed, and whatever else waits belongs to a branch that the state machine has stopped.
-    if (state === STATES.recordFailure) this.#queue.abandonWaiting();
+    if (state === STATES.recordFailure) {
+      this.#queue.abandonWaiting();
+      this.#abandonFolds();
+    }
     const result = this.#queue.run(() => this.#attempt(state, payload));
     if (state === STATES.publishDataset) this.#track(result);
     return result;
@@ -166,9 +177,46 @@ class WorkflowSteps {
     }
   }
 
+  /** The items of the Map are under way side by side; no other step is meanwhile. */
+  async #evaluateFold(payload: unknown): Promise<object> {
+    // The engine tries a fold again although its Map has failed, or was stopped, while it waited to.
+    if (this.#foldsAbandoned) throw new AbandonedStepError('The comparison that this fold belongs to was given up.');
+    const { steps, clock } = this.#options;
+    const item = foldItemSchema.parse((payload as { item?: unknown }).item);
+    this.#folds ??= new FoldNews(this.#foldItems());
+    const folds = this.#folds;
+    this.#emitOfFolds(() => folds.started(item, clock.now()));
+    try {
+      const result = await steps.run(MAPPED_STATE, payload, () => {});
+      this.#emitOfFolds(() => folds.succeeded(item, clock.now()));
+      return result;
+    } catch (thrown) {
+      const { name, message, stack } = thrown as Error;
+      if (!this.#foldsAbandoned) this.stack = stack;
+      this.#emitOfFolds(() => folds.failed(item, clock.now(), name, message));
+      throw thrown;
+    }
+  }
+
+  #foldItems(): number {
+    const planned = this.results.get(STATES.planComparison) as Workflow['planned'] | undefined;
+    return planned?.items.length ?? 0;
+  }
+
+  #emitOfFolds(news: () => readonly RunNews[]): void {
+    if (this.#foldsAbandoned) return;
+    for (const each of news()) this.#emit(each);
+  }
+
   /** Whatever is still under way is no longer part of the run. */
   fallSilent(): void {
     this.#silent = true;
+    this.#abandonFolds();
+  }
+
+  #abandonFolds(): void {
+    this.#foldsAbandoned = true;
+    this.#foldQueue.abandonWaiting();
   }
 
   #emit(news: RunNews): void {

@@ -1,19 +1,20 @@
-import { runStep, type StepSource } from './step-runner.ts';
+import { parentPort } from 'node:worker_threads';
+import type { StepRunner } from './step-runner.ts';
 import { packError, type StepCall, type StepReply } from './worker-messages.ts';
 
-/** The worker's end of the line to the command. */
+/** The worker's end of the line to whoever asks it for steps. */
 export interface StepLine {
   onCall(listener: (call: StepCall) => void): void;
   reply(message: StepReply): void;
 }
 
 /** The worker's side: answers every call with the step's result or error, and with news while it is at it. */
-export function serveSteps(line: StepLine, source: Promise<StepSource>): void {
+export function serveSteps(line: StepLine, steps: Promise<Pick<StepRunner, 'run'>>): void {
   // Told with the first call; until then nobody is there to be told.
-  source.catch(() => undefined);
+  steps.catch(() => undefined);
   line.onCall(async ({ id, state, payload }) => {
     try {
-      const result = await runStep(await source, state, payload, (progress) => line.reply({ id, progress }));
+      const result = await (await steps).run(state, payload, (progress) => line.reply({ id, progress }));
       line.reply({ id, result });
     } catch (thrown) {
       line.reply({ id, error: packError(thrown) });
@@ -36,5 +37,13 @@ export function parentLine(): StepLine {
       if (process.ppid !== command) process.exit();
       process.send?.(message);
     },
+  };
+}
+
+/** The line of a thread, which the process that started it ends when it likes. */
+export function threadLine(): StepLine {
+  return {
+    onCall: (listener) => void parentPort?.on('message', listener),
+    reply: (message) => parentPort?.postMessage(message),
   };
 }

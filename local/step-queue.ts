@@ -9,20 +9,20 @@ interface Waiting {
 }
 
 /**
- * One step at a time. The branches of a Parallel take turns, so that at most one step's memory is in use, and what a
- * step's clock shows is that step's work alone.
+ * One step at a time, or as many as there is `room` for. The branches of a Parallel take turns, so that at most one step's
+ * memory is in use, and what a step's clock shows is that step's work alone.
  */
 export class StepQueue {
-  #busy = false;
+  #room: number;
   #waiting: Waiting[] = [];
 
+  constructor(room = 1) {
+    this.#room = room;
+  }
+
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#busy) {
-      await new Promise<void>((start, reject) => {
-        this.#waiting.push({ start, reject });
-      });
-    }
-    this.#busy = true;
+    if (this.#room > 0) this.#room--;
+    else await new Promise<void>((start, reject) => this.#waiting.push({ start, reject }));
     try {
       return await work();
     } finally {
@@ -40,7 +40,8 @@ export class StepQueue {
 
   #next(): void {
     const next = this.#waiting.shift();
-    this.#busy = next !== undefined;
-    next?.start();
+    // Whoever waited takes the room of the one that has ended.
+    if (next) next.start();
+    else this.#room++;
   }
 }

@@ -4,18 +4,20 @@ import module from 'node:module';
 module.enableCompileCache();
 
 const { parentLine, serveSteps } = await import('./serve-steps.ts');
-const source = loadSteps();
-serveSteps(parentLine(), source);
-await source.then(
+const steps = loadSteps();
+serveSteps(parentLine(), steps);
+await steps.then(
   // A worker does not live to the end at which the cache would be written by itself.
   () => module.flushCompileCache(),
   () => undefined,
 );
 
 async function loadSteps() {
-  const [{ STEPS }, { openStore }] = await Promise.all([
+  const [{ STEPS }, { openStore }, { inProcessStepRunner }, { ThreadedStepRunner }] = await Promise.all([
     import('../functions/steps.ts'),
     import('../storage/open-store.ts'),
+    import('./step-runner.ts'),
+    import('./threaded-step-runner.ts'),
   ]);
-  return { steps: STEPS, store: openStore() };
+  return new ThreadedStepRunner(inProcessStepRunner({ steps: STEPS, store: openStore() }));
 }

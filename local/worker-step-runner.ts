@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { StateName } from '../contracts/states.ts';
 import type { StepProgress } from '../functions/step.ts';
 import type { StepRunner } from './step-runner.ts';
-import { type StepCall, type StepReply, unpackError } from './worker-messages.ts';
+import { WorkerCalls } from './worker-calls.ts';
+import type { StepCall, StepReply } from './worker-messages.ts';
 
 /** The worker's entry beside this module: a source as Node runs it, or a bundle. */
 const STEP_WORKER = new URL(import.meta.url.endsWith('.ts') ? './step-worker.ts' : './step-worker.js', import.meta.url);
@@ -10,26 +11,20 @@ const STEP_WORKER = new URL(import.meta.url.endsWith('.ts') ? './step-worker.ts'
 /** As much of what a worker says when it dies as can hold the reason. */
 const LAST_WORDS = 4000;
 
-interface PendingCall {
-  readonly onProgress: (progress: StepProgress) => void;
-  readonly resolve: (result: object) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /**
  * Runs steps in one worker process, so that the command stays free for the display and for Ctrl-C while a step computes.
  * It starts, and loads the steps, as soon as the runner is made. A worker that dies (out of memory) fails the step that
- * it was at; the next step gets a new one, so that the failure can still be recorded.
+ * it was at; the next step gets a new one, so that the failure can still be recorded. The folds of a comparison it hands to
+ * threads of its own (threaded-step-runner.ts).
  *
  * A process and not a thread, because a thread cannot be ended while DuckDB is at work in it: Node waits for the query,
  * and then aborts the whole process (seen with Node 24.21 and DuckDB 1.5.6).
  */
 export class WorkerStepRunner implements StepRunner {
   readonly #entry: URL;
-  readonly #calls = new Map<number, PendingCall>();
+  readonly #calls = new WorkerCalls();
   readonly #killAtExit = () => void this.#worker?.kill('SIGKILL');
   #worker: ChildProcess | undefined;
-  #lastId = 0;
 
   constructor(entry: URL = STEP_WORKER) {
     this.#entry = entry;
@@ -39,11 +34,10 @@ export class WorkerStepRunner implements StepRunner {
 
   run(state: StateName, payload: unknown, onProgress: (progress: StepProgress) => void): Promise<object> {
     this.#worker ??= this.#start();
-    const call: StepCall = { id: ++this.#lastId, state, payload };
-    const { promise, resolve, reject } = Promise.withResolvers<object>();
-    this.#calls.set(call.id, { onProgress, resolve, reject });
+    const { id, result } = this.#calls.open(onProgress);
+    const call: StepCall = { id, state, payload };
     this.#worker.send(call);
-    return promise;
+    return result;
   }
 
   async close(): Promise<void> {
@@ -61,36 +55,21 @@ export class WorkerStepRunner implements StepRunner {
     worker.stderr?.on('data', (chunk) => {
       lastWords = `${lastWords}${chunk}`.slice(-LAST_WORDS);
     });
-    worker.on('message', (reply) => this.#receive(reply as StepReply));
+    worker.on('message', (reply) => this.#calls.receive(reply as StepReply));
     worker.on('error', (error) => {
       lastWords = `${lastWords}\n${error}`;
     });
-    worker.on('close', (code, signal) => this.#failAll(describeEnd(signal ?? `exit code ${code}`, lastWords)));
+    worker.on('close', (code, signal) => {
+      this.#worker = undefined;
+      this.#calls.failAll(describeEnd(signal ?? `exit code ${code}`, this.#calls.size, lastWords));
+    });
     return worker;
-  }
-
-  #receive(reply: StepReply): void {
-    const call = this.#calls.get(reply.id);
-    if (!call) return;
-    if ('progress' in reply) {
-      call.onProgress(reply.progress);
-      return;
-    }
-    this.#calls.delete(reply.id);
-    if ('error' in reply) call.reject(unpackError(reply.error));
-    else call.resolve(reply.result);
-  }
-
-  #failAll(message: string): void {
-    this.#worker = undefined;
-    const error = unpackError({ name: 'StepWorkerError', message });
-    for (const call of this.#calls.values()) call.reject(error);
-    this.#calls.clear();
   }
 }
 
-function describeEnd(how: string, lastWords: string): string {
+function describeEnd(how: string, steps: number, lastWords: string): string {
+  const tooMuch = steps > 1 ? `${steps} folds at once: --jobs <n> takes fewer` : 'this table';
+  const advice = how === 'SIGKILL' ? ` Perhaps there is too little memory for ${tooMuch}.` : '';
   const reason = lastWords.split('\n').findLast((line) => /error/i.test(line));
-  const advice = how === 'SIGKILL' ? ' Perhaps there is too little memory for this table.' : '';
   return `The process that runs the steps ended (${how}).${advice}${reason ? ` Its last words: ${reason.trim()}` : ''}`;
 }

@@ -1,10 +1,8 @@
 import { ARTIFACTS } from '../contracts/layout.ts';
 import { STATES } from '../contracts/states.ts';
-import type { Labels } from '../core/learners/learner.ts';
-import { createRng, type Rng } from '../core/random/rng.ts';
-import { shuffle } from '../core/random/sample.ts';
+import { dealStratified } from '../core/protocol/stratified-folds.ts';
+import { createRng } from '../core/random/rng.ts';
 import { fitFeatureEncoder } from '../core/table/feature-encoder.ts';
-import { rowsOfClass } from '../core/table/split.ts';
 import { takeRows } from '../core/table/table.ts';
 import { artifactUri, loadRows, saveJson, saveRows } from '../functions/artifacts.ts';
 import { classCounts } from '../functions/class-counts.ts';
@@ -19,24 +17,13 @@ import { branch, type PreparedRun } from './protocol.ts';
  */
 export async function prepareFolds(run: PreparedRun, folds: number, store: DatasetStore): Promise<PreparedRun[]> {
   const observed = await loadRows(store, run.prepared.train);
-  const fold = assignFolds(observed.labels, folds, createRng(run.request.seed, 'paper/folds'));
+  const fold = dealStratified(observed.labels, folds, createRng(run.request.seed, 'paper/folds'));
   return Promise.all(
     Array.from({ length: folds }, (_, f) => {
       const part = (inside: boolean) => takeRowsWhere(observed, (row) => (fold[row] === f) === inside);
       return saveFold(branch(run, `fold-${f}`), part(false), part(true), store);
     }),
   );
-}
-
-/** The fold of each row: every class is dealt out in turn, in random order, so that folds differ by a row at the most. */
-export function assignFolds(labels: Labels, folds: number, rng: Rng): Int32Array {
-  const fold = new Int32Array(labels.length);
-  for (const label of [0, 1]) {
-    shuffle(rowsOfClass(labels, label), rng).forEach((row, i) => {
-      fold[row] = i % folds;
-    });
-  }
-  return fold;
 }
 
 async function saveFold(run: PreparedRun, train: Rows, validation: Rows, store: DatasetStore): Promise<PreparedRun> {

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -30,18 +30,25 @@ const oneLanguage: Plugin = {
 };
 
 /**
- * Bundles the command line into dist/: counterpoise.js (the `bin`), step-worker.js, and what they share. Installed
+ * Bundles the command line into dist/: counterpoise.js (the `bin`), its workers, and what they share. Installed
  * packages are below node_modules, where Node does not strip types, so that they cannot run from the sources.
  *
  *   node scripts/build-cli.ts [folder, from the root of the project; default: dist]
  */
-// Only what this script alone writes to is emptied.
-if (DIST === join(ROOT, 'dist')) rmSync(DIST, { recursive: true, force: true });
+// Chunks of an earlier build go; folders in it are of build-package.ts.
+if (DIST === join(ROOT, 'dist') && existsSync(DIST)) {
+  const entries = readdirSync(DIST, { withFileTypes: true });
+  for (const entry of entries.filter((each) => each.isFile())) rmSync(join(DIST, entry.name));
+}
 await build({
   absWorkingDir: ROOT,
-  entryPoints: { counterpoise: 'local/main.ts', 'step-worker': 'local/step-worker.ts' },
+  entryPoints: {
+    counterpoise: 'local/main.ts',
+    'step-worker': 'local/step-worker.ts',
+    'fold-thread': 'local/fold-thread.ts',
+  },
   outdir: DIST,
-  // Flat: modules find the worker beside them, and the sample beside their folder, as they do in the sources.
+  // Flat: modules find the workers beside them, and the sample beside their folder, as they do in the sources.
   chunkNames: '[name]-[hash]',
   bundle: true,
   splitting: true,

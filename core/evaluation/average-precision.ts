@@ -1,5 +1,5 @@
 import type { Labels } from '../learners/learner.ts';
-import { operatingPoints } from './operating-points.ts';
+import { type OperatingPoints, operatingPoints } from './operating-points.ts';
 
 /**
  * PR-AUC as average precision, from 0 to 1: the sum of (R_n - R_(n-1)) P_n over the operating points n from the highest score
@@ -15,12 +15,17 @@ import { operatingPoints } from './operating-points.ts';
  * @throws InvalidArgumentError (lengths differ, labels other than 0 and 1), NonFiniteValueError (naming the row)
  */
 export function averagePrecision(labels: Labels, scores: Float64Array): number | null {
-  const { truePositives, falsePositives, minority } = operatingPoints(labels, scores);
+  return averagePrecisionOf(operatingPoints(labels, scores));
+}
+
+/** `averagePrecision` of operating points; points at which nothing is added count for nothing. */
+export function averagePrecisionOf({ truePositives, falsePositives, minority }: OperatingPoints): number | null {
   if (minority === 0) return null;
   let sum = 0;
   let before = 0;
   for (let n = 0; n < truePositives.length; n++) {
     const found = truePositives[n];
+    if (found === before) continue;
     sum += (found - before) * (found / (found + falsePositives[n]));
     before = found;
   }

@@ -1,13 +1,14 @@
-import { NonFiniteValueError } from '../errors.ts';
 import { countClasses } from '../learners/class-counts.ts';
 import type { Labels } from '../learners/learner.ts';
-import { requireOnePerLabel } from './arguments.ts';
+import { requireFiniteScores, requireOnePerLabel } from './arguments.ts';
 
 /**
  * What a classifier can be made to do by moving its threshold: one point per distinct score, from the highest down. At a
  * point, all rows that score at least as high are taken for minority; equal scores cannot be told apart.
  */
 export interface OperatingPoints {
+  /** the distinct scores, from the highest down */
+  readonly scores: Float64Array;
   readonly truePositives: Float64Array;
   readonly falsePositives: Float64Array;
   /** minority rows in all */
@@ -23,6 +24,7 @@ export function operatingPoints(labels: Labels, scores: Float64Array): Operating
   const { majority, minority } = countClasses(labels);
   const positives = ascendingScores(1, labels, scores, minority);
   const negatives = ascendingScores(0, labels, scores, majority);
+  const distinct = new Float64Array(labels.length);
   const truePositives = new Float64Array(labels.length);
   const falsePositives = new Float64Array(labels.length);
   let points = 0;
@@ -32,11 +34,13 @@ export function operatingPoints(labels: Labels, scores: Float64Array): Operating
     const score = Math.max(p > 0 ? positives[p - 1] : -Infinity, n > 0 ? negatives[n - 1] : -Infinity);
     while (p > 0 && positives[p - 1] === score) p--;
     while (n > 0 && negatives[n - 1] === score) n--;
+    distinct[points] = score;
     truePositives[points] = minority - p;
     falsePositives[points] = majority - n;
     points++;
   }
   return {
+    scores: distinct.slice(0, points),
     truePositives: truePositives.slice(0, points),
     falsePositives: falsePositives.slice(0, points),
     minority,
@@ -51,12 +55,4 @@ function ascendingScores(label: 0 | 1, labels: Labels, scores: Float64Array, cou
     if (labels[row] === label) found[filled++] = scores[row];
   }
   return found.sort();
-}
-
-function requireFiniteScores(scores: Float64Array): void {
-  for (let row = 0; row < scores.length; row++) {
-    if (!Number.isFinite(scores[row])) {
-      throw new NonFiniteValueError(`scores: found ${scores[row]} at row ${row}, needed finite numbers`);
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import type { Labels } from '../learners/learner.ts';
-import { operatingPoints } from './operating-points.ts';
+import { type OperatingPoints, operatingPoints } from './operating-points.ts';
 
 /**
  * The area under the ROC curve: how likely a minority row scores higher than a majority row, where equal scores count half
@@ -10,14 +10,21 @@ import { operatingPoints } from './operating-points.ts';
  * @throws InvalidArgumentError (lengths differ, labels other than 0 and 1), NonFiniteValueError (naming the row)
  */
 export function rocAuc(labels: Labels, scores: Float64Array): number | null {
-  const { truePositives, falsePositives, minority, majority } = operatingPoints(labels, scores);
+  return rocAucOf(operatingPoints(labels, scores));
+}
+
+/** `rocAuc` of operating points; points at which nothing is added count for nothing. */
+export function rocAucOf({ truePositives, falsePositives, minority, majority }: OperatingPoints): number | null {
   if (minority === 0 || majority === 0) return null;
   let area = 0;
-  let [x0, y0] = [0, 0];
+  let x0 = 0;
+  let y0 = 0;
   for (let n = 0; n < truePositives.length; n++) {
-    const [x1, y1] = [falsePositives[n], truePositives[n]];
+    const x1 = falsePositives[n];
+    const y1 = truePositives[n];
     area += ((x1 - x0) * (y0 + y1)) / 2;
-    [x0, y0] = [x1, y1];
+    x0 = x1;
+    y0 = y1;
   }
   return area / (minority * majority);
 }

@@ -99,6 +99,26 @@ export interface KernelExports {
     result: Pointer,
   ): void;
   addPairs(histogram: Pointer, words: Pointer, rowBytes: number, rows: Pointer, pairs: Pointer, count: number): void;
+  nearestRows(
+    numbers: Pointer,
+    numberCount: number,
+    codes: Pointer,
+    codeCount: number,
+    firstGroup: number,
+    endGroup: number,
+    rows: number,
+    queries: Pointer,
+    queryCodes: Pointer,
+    queryCount: number,
+    excluded: number,
+    mismatch: number,
+    growth: number,
+    underflow: number,
+    best: Pointer,
+    indices: Pointer,
+    limits: Pointer,
+    k: number,
+  ): void;
 }
 
 export type Pointer = number;

@@ -14,14 +14,22 @@ const LARGEST_WEIGHT = 1e60;
  * NonFiniteValueError (with row and column)
  */
 export function requireTrainingSet(matrix: Matrix, labels: Labels, weights: Float64Array): void {
-  if (matrix.rows === 0 || matrix.columns === 0) {
-    throw new InvalidArgumentError(
-      `training matrix: found ${matrix.rows} rows x ${matrix.columns} columns, needed at least one of each`,
-    );
-  }
+  requireCells(matrix);
   requireLength('labels', labels.length, matrix.rows);
   requireLength('weights', weights.length, matrix.rows);
   requireBothClasses(labels);
+  requireWeights(weights);
+  requireFinite(matrix, 'training matrix');
+}
+
+/**
+ * The same for rows without labels.
+ *
+ * @throws InvalidArgumentError (empty, lengths that differ, weights out of range), NonFiniteValueError (with row and column)
+ */
+export function requireUnlabelledRows(matrix: Matrix, weights: Float64Array): void {
+  requireCells(matrix);
+  requireLength('weights', weights.length, matrix.rows);
   requireWeights(weights);
   requireFinite(matrix, 'training matrix');
 }
@@ -39,6 +47,14 @@ export function requireRowsToScore(matrix: Matrix, columns: number): void {
     );
   }
   requireFinite(matrix, 'matrix to score');
+}
+
+function requireCells({ rows, columns }: Matrix): void {
+  if (rows === 0 || columns === 0) {
+    throw new InvalidArgumentError(
+      `training matrix: found ${rows} rows x ${columns} columns, needed at least one of each`,
+    );
+  }
 }
 
 function requireLength(what: string, found: number, rows: number): void {

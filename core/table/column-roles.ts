@@ -8,6 +8,8 @@ export type ColumnRole =
   | 'high-cardinality'
   | 'constant'
   | 'all-missing'
+  | 'group'
+  | 'time'
   | 'ignored';
 
 /** Text with more levels than this would take more features than rows can support: it is carried along. */

@@ -1,13 +1,21 @@
 import { ARTIFACTS } from '../../contracts/layout.ts';
+import type { Report } from '../../contracts/report.ts';
 import { STATES } from '../../contracts/states.ts';
-import { type Scores, type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
-import { recallAtFalsePositiveRate } from '../../core/evaluation/recall-at-false-positive-rate.ts';
-import { scoreClassifier } from '../../core/evaluation/score-classifier.ts';
-import type { FittedLearner } from '../../core/learners/learner.ts';
+import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
+import { scoreScale } from '../../core/learners/registry.ts';
+import { scoringModelFromJSON } from '../../core/model/model-json.ts';
+import { createRng } from '../../core/random/rng.ts';
 import type { FeatureEncoder } from '../../core/table/feature-encoder.ts';
-import { artifactUri, loadIndices, loadJson, saveJson } from '../artifacts.ts';
+import { takeRows } from '../../core/table/table.ts';
+import { artifactUri, loadIndices, loadJson, loadRows, saveJson } from '../artifacts.ts';
+import { loadCalibrators } from '../calibrators.ts';
 import { type Examples, fitLearner, loadExamples, undersampleObserved } from '../observed-rows.ts';
 import type { Step } from '../step.ts';
+import { benefitOf } from '../strategies.ts';
+import { describeCalibration, describeResults } from './details.ts';
+import { describeDomain } from './domain-shares.ts';
+import { judge, judgePublished, scoresOf } from './judge.ts';
+import { describeThresholds } from './threshold-points.ts';
 
 const payload = workflowSchema.pick({
   execution: true,
@@ -15,12 +23,16 @@ const payload = workflowSchema.pick({
   prepared: true,
   merged: true,
   undersampled: true,
+  model: true,
 });
-type Payload = Pick<Workflow, 'execution' | 'request' | 'prepared' | 'merged' | 'undersampled'>;
+type Payload = Pick<Workflow, 'execution' | 'request' | 'prepared' | 'merged' | 'undersampled' | 'model'>;
+
+/** What the report says of the test rows. */
+export type EvaluationDetails = Pick<Report, 'test' | 'thresholds' | 'calibration' | 'domain'>;
 
 /**
  * The same learner, trained on the observed rows as they are, on the observed rows under-sampled, and on the rebalanced
- * rows; each scored on the test rows, which no step before has touched.
+ * rows, and the model that is published; each scored on the test rows, which no step before has touched.
  */
 export const step: Step<Payload, Untimed<Workflow['evaluation']>> = {
   state: STATES.evaluateResult,
@@ -28,29 +40,56 @@ export const step: Step<Payload, Untimed<Workflow['evaluation']>> = {
   async run(run, { store }) {
     const { request, prepared } = run;
     const encoder = await loadJson<FeatureEncoder>(store, prepared.encoder);
+    const train = await loadRows(store, prepared.train);
     const observed = await loadExamples(store, encoder, prepared.train);
     const merged = await loadExamples(store, encoder, run.merged.rows);
     const kept = await loadIndices(store, run.undersampled.kept);
-    const test = await loadExamples(store, encoder, prepared.test);
+    const test = await loadRows(store, prepared.test);
+    const testExamples = await loadExamples(store, encoder, prepared.test);
+    const model = scoringModelFromJSON(await loadJson(store, run.model.scoring), run.model.scoring);
+    const undersampled = undersampleObserved(observed.labels, request);
 
-    const fit = (examples: Examples, rows: Int32Array | 'all') =>
-      fitLearner(request, examples, rows, STATES.evaluateResult);
-    const undersampled = judge(fit(observed, undersampleObserved(observed.labels, request)), test);
-    const { falsePositiveRate } = undersampled;
-    const evaluation = {
-      observed: judge(fit(observed, 'all'), test, falsePositiveRate),
-      undersampled,
-      rebalanced: judge(fit(merged, kept), test, falsePositiveRate),
+    const judgeFitted = (examples: Examples, rows: Int32Array | 'all') =>
+      judge(fitLearner(request, examples, rows, STATES.evaluateResult), testExamples, request);
+    const judged = {
+      observed: judgeFitted(observed, 'all'),
+      undersampled: judgeFitted(observed, undersampled),
+      rebalanced: judgeFitted(merged, kept),
+      published: judgePublished(model, test),
     };
-    await saveJson(store, artifactUri(run, STATES.evaluateResult, ARTIFACTS.evaluation), evaluation);
-    return evaluation;
+    const details: EvaluationDetails = {
+      test: { rows: prepared.counts.test, ...describeResults(run, judged) },
+      thresholds: {
+        ...describeThresholds(model, scoreScale(request.learner.type), judged.published),
+        benefit: benefitOf(request) ?? null,
+      },
+      calibration: run.model.calibrators
+        ? {
+            used: model.calibration,
+            test: describeCalibration(judged.published, await loadCalibrators(store, run.model.calibrators)),
+          }
+        : null,
+      domain: {
+        coverage: request.domain.coverage,
+        ...describeDomain(
+          model.domain,
+          {
+            undersampled: takeRows(train.table, undersampled),
+            published: await loadRows(store, run.model.rows),
+            test: test.table,
+          },
+          createRng(request.seed, 'domain/refit'),
+        ),
+      },
+    };
+    const plain = scoresOf(judged.undersampled, null);
+    const rate = plain.falsePositiveRate;
+    return {
+      observed: scoresOf(judged.observed, rate),
+      undersampled: { ...plain, recallAtUndersampledFpr: plain.recall },
+      rebalanced: scoresOf(judged.rebalanced, rate),
+      published: scoresOf(judged.published, rate),
+      details: await saveJson(store, artifactUri(run, STATES.evaluateResult, ARTIFACTS.evaluation), details),
+    };
   },
 };
-
-/** @param rate the false-positive rate at which recall is compared; default: the learner's own, where it is its recall */
-function judge(learner: FittedLearner, { matrix, labels }: Examples, rate?: number | null): Scores {
-  const scores = learner.scores(matrix);
-  const counts = scoreClassifier(labels, learner.predict(matrix), scores);
-  const recallAtUndersampledFpr = rate === undefined ? counts.recall : recallAtFalsePositiveRate(labels, scores, rate);
-  return { ...counts, recallAtUndersampledFpr };
-}

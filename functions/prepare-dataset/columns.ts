@@ -4,6 +4,7 @@ import { suggest } from '../../contracts/parse-request.ts';
 import { type ColumnRole, columnRole } from '../../core/table/column-roles.ts';
 import { createTable, type Table } from '../../core/table/table.ts';
 import type { ColumnProfile, ImportedColumn, ImportedTable } from '../../storage/tables/profile.ts';
+import type { OrderColumns } from './order-columns.ts';
 import { describeTreatment } from './treatments.ts';
 
 /** How each column was understood and treated, in the user's order: all that publishing needs to write rows back. */
@@ -14,12 +15,14 @@ export type DatasetProfile = readonly (ColumnProfile & ColumnTreatment)[];
  *
  * @param target position of the label column
  * @param ignored names that the request ignores
+ * @param order positions of the columns that keep rows together or in order
  * @throws InvalidRequestError where an ignored column is not there, or is the label
  */
 export function assignRoles(
   columns: readonly ImportedColumn[],
   target: number,
   ignored: readonly string[],
+  order: OrderColumns = {},
 ): ColumnRole[] {
   const names = columns.map(({ profile }) => profile.name);
   for (const name of ignored) {
@@ -34,6 +37,8 @@ export function assignRoles(
   }
   return columns.map(({ profile, values }, index) => {
     if (index === target) return 'target';
+    if (index === order.group) return 'group';
+    if (index === order.time) return 'time';
     if (ignored.includes(profile.name)) return 'ignored';
     return columnRole(values, profile.type === 'integer');
   });

@@ -1,9 +1,9 @@
-import { ARTIFACTS, SYNTHETIC_FLAG } from '../../contracts/layout.ts';
+import { ARTIFACTS, TRAIN_FLAGS } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
 import { createRng } from '../../core/random/rng.ts';
 import { fitFeatureEncoder } from '../../core/table/feature-encoder.ts';
-import { rowsOfClass, splitTrainTest } from '../../core/table/split.ts';
+import { rowsOfClass } from '../../core/table/split.ts';
 import { dropUnusedLevels, takeRows } from '../../core/table/table.ts';
 import type { Rows } from '../../storage/codecs/rows.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
@@ -13,10 +13,14 @@ import { importTable } from '../../storage/tables/import-table.ts';
 import type { ImportedTable } from '../../storage/tables/profile.ts';
 import { artifactUri, type Run, saveJson, saveRows } from '../artifacts.ts';
 import { classCounts } from '../class-counts.ts';
+import { saveOrder, takeOrder } from '../row-order.ts';
+
 import type { Step } from '../step.ts';
 import { assignRoles, carriedTable, describeColumns, featureTable } from './columns.ts';
 import { planMissingValues } from './missing-values.ts';
+import { findOrderColumns, readRowOrder } from './order-columns.ts';
 import { requireEnoughRows } from './row-requirements.ts';
+import { splitRows } from './split-rows.ts';
 import { resolveTarget } from './target.ts';
 
 const payload = workflowSchema.pick({ execution: true, request: true });
@@ -33,21 +37,23 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
     const { input, table } = await importDataset(run, store);
     const profiles = table.columns.map(({ profile }) => profile);
     // Refused now, not after minutes of training: publishing would not find names for its columns.
-    outputNames(profiles, SYNTHETIC_FLAG, output.format);
+    outputNames(profiles, TRAIN_FLAGS, output.format);
 
     const target = resolveTarget(
       table.columns.map(({ values }) => values),
       asked,
       dataset.uri,
     );
-    const roles = assignRoles(table.columns, target.index, dataset.ignore);
+    const orderColumns = findOrderColumns(table, fractions, target.index);
+    const roles = assignRoles(table.columns, target.index, dataset.ignore, orderColumns);
     const features = featureTable(table.columns, roles, dataset.uri);
     const carried = carriedTable(table, roles);
     const { treatment, usable } = planMissingValues(features, target.labels, missing.treatment);
 
     const declared = dropUnusedLevels(takeRows(features, usable));
     const labels = Uint8Array.from(usable, (row) => target.labels[row]);
-    const split = splitTrainTest(labels, fractions, createRng(seed, STATES.prepareDataset));
+    const order = takeOrder(readRowOrder(table, orderColumns), usable);
+    const split = splitRows(labels, order, fractions, createRng(seed, STATES.prepareDataset));
     const rowsAt = (indices: Int32Array): Rows => ({
       table: takeRows(declared, indices),
       labels: Uint8Array.from(indices, (row) => labels[row]),
@@ -79,8 +85,10 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
         labels: new Uint8Array(donors.length).fill(1),
         origins: donors,
       }),
+      ...(await saveOrder(store, at(ARTIFACTS.order), takeOrder(order, split.train))),
       encoder: await saveJson(store, at(ARTIFACTS.encoder), encoder),
       encodedAttributes: encoder.width,
+      encodedBytes: labels.length * encoder.width * Float32Array.BYTES_PER_ELEMENT,
       missingTreatment: treatment,
       counts,
     };

@@ -18,6 +18,10 @@ export function describeTreatment(role: ColumnRole, type: ColumnTreatment['type'
       return 'missing in every row: not learned from, missing in synthetic rows';
     case 'ignored':
       return `ignored as asked: ${CARRIED}`;
+    case 'group':
+      return `keeps rows together when they are split: ${CARRIED}`;
+    case 'time':
+      return `orders rows when they are split: ${CARRIED}`;
     case 'feature':
       return describeFeature(type);
   }

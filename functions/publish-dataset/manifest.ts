@@ -8,8 +8,8 @@ type Finished = Omit<Workflow, 'published'>;
 
 /** What a run that went well says of itself. */
 export function describeRun(run: Finished, profile: DatasetProfile, outputs: readonly OutputFile[]): SucceededManifest {
-  const { execution, request, prepared, generator, generated, selected, merged, undersampled, evaluation } = run;
-  const { durationMs: _, ...metrics } = evaluation;
+  const { execution, request, prepared, generator, generated, selected, merged, undersampled, model, evaluation } = run;
+  const { observed, undersampled: plain, rebalanced, published } = evaluation;
   return {
     status: 'succeeded',
     execution,
@@ -36,9 +36,12 @@ export function describeRun(run: Finished, profile: DatasetProfile, outputs: rea
       newFeatureRows: selected.newFeatureRows,
       merged: merged.counts,
       rebalanced: undersampled.counts,
+      published: model.counts,
     },
     generator: { epochs: generator.epochs, reconstructionLoss: generator.reconstructionLoss },
-    metrics,
+    strategy: model.strategy,
+    verdict: run.report.verdict,
+    metrics: { observed, undersampled: plain, rebalanced, published },
     outputs: [...outputs],
     timings: timings(run),
     versions: versions(),
@@ -55,6 +58,9 @@ function timings(run: Finished): Record<string, number> {
     [STATES.selectRows]: run.selected.durationMs,
     [STATES.mergeRows]: run.merged.durationMs,
     [STATES.undersampleMajority]: run.undersampled.durationMs,
+    [STATES.planComparison]: run.planned.durationMs,
+    [STATES.fitModel]: run.model.durationMs,
     [STATES.evaluateResult]: run.evaluation.durationMs,
+    [STATES.writeReport]: run.report.durationMs,
   };
 }

@@ -14,6 +14,8 @@ export interface HistoryEvent {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+  /** items of the Map that has started */
+  readonly length?: number;
 }
 
 export interface HistoryPage {

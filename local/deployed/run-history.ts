@@ -1,5 +1,7 @@
-import { STATES, type StateName } from '../../contracts/states.ts';
+import { CONTROL_STATES, MAPPED_STATE, STATES, type StateName } from '../../contracts/states.ts';
+import { type FoldItem, foldItemSchema } from '../../contracts/workflow.ts';
 import { plainCause } from '../failure-text.ts';
+import { FoldNews } from '../fold-news.ts';
 import type { RunEvent, RunNews } from '../run-events.ts';
 import type { HistoryEvent } from './executions.ts';
 
@@ -31,21 +33,28 @@ export class RunHistory {
   /** PublishDataset has succeeded: what failed after that, failed with the outputs in place */
   isPublished = false;
   readonly #stateOfEvent = new Map<number, string>();
+  readonly #foldOfEvent = new Map<number, FoldItem>();
   readonly #attempts = new Map<StateName, Attempt>();
+  #folds = new FoldNews(0);
   #lastEntered = '';
 
   add(event: HistoryEvent): RunEvent[] {
     const state = this.#stateOf(event);
     this.#stateOfEvent.set(event.id, state);
     this.#readExecution(event);
-    return isStep(state)
-      ? this.#readStep(state, event).map((news) => ({ time: event.time.toISOString(), ...news }))
-      : [];
+    if (state === CONTROL_STATES.compareStrategies) this.#readMap(event);
+    return this.#read(state, event).map((news) => ({ time: event.time.toISOString(), ...news }));
   }
 
   /** Steps that are under way. */
   running(): StateName[] {
-    return [...this.#attempts].filter(([, { isOpen }]) => isOpen).map(([state]) => state);
+    const steps = [...this.#attempts].filter(([, { isOpen }]) => isOpen).map(([state]) => state);
+    return this.#folds.isRunning ? [...steps, MAPPED_STATE] : steps;
+  }
+
+  #read(state: string, event: HistoryEvent): RunNews[] {
+    if (state === MAPPED_STATE) return this.#readFold(event);
+    return isStep(state) ? this.#readStep(state, event) : [];
   }
 
   /** The events of branches that run side by side are told apart by what led to them. */
@@ -61,6 +70,28 @@ export class RunHistory {
     this.end = executionEnd(event, this.startedAt) ?? this.end;
   }
 
+  #readMap({ type, length }: HistoryEvent): void {
+    if (type === 'MapStateStarted') this.#folds = new FoldNews(length ?? 0);
+  }
+
+  #readFold(event: HistoryEvent): RunNews[] {
+    const fold = this.#foldOf(event);
+    if (!fold) return [];
+    this.#foldOfEvent.set(event.id, fold);
+    const at = event.time.getTime();
+    const isOpen = this.#folds.isOpen(fold);
+    if (event.type.endsWith('StateEntered')) return this.#folds.started(fold, at);
+    if (!isOpen) return SCHEDULED.test(event.type) ? this.#folds.started(fold, at) : [];
+    if (FAILED.test(event.type)) return this.#folds.failed(fold, at, ...failureOf(event));
+    return event.type.endsWith('StateExited') ? this.#folds.succeeded(fold, at) : [];
+  }
+
+  /** Which fold an event is about says the input of the state, and of later events what led to them. */
+  #foldOf({ type, input = 'null', previousId }: HistoryEvent): FoldItem | undefined {
+    if (!type.endsWith('StateEntered')) return this.#foldOfEvent.get(previousId ?? 0);
+    return foldItemSchema.safeParse(JSON.parse(input)?.item).data;
+  }
+
   #readStep(state: StateName, event: HistoryEvent): RunNews[] {
     const known = this.#attempts.get(state);
     if (event.type.endsWith('StateEntered')) return [this.#start(state, event)];
@@ -69,8 +100,8 @@ export class RunHistory {
     const ended = { state, attempt: known.attempt, durationMs: event.time.getTime() - known.startedAt };
     if (FAILED.test(event.type)) {
       this.#attempts.set(state, { ...known, isOpen: false });
-      const { error = defaultError(event.type), cause = '' } = event;
-      return [{ type: 'state-failed', ...ended, error, cause: plainCause(cause) }];
+      const [error, cause] = failureOf(event);
+      return [{ type: 'state-failed', ...ended, error, cause }];
     }
     if (!event.type.endsWith('StateExited')) return [];
     this.#attempts.set(state, { ...known, isOpen: false });
@@ -118,8 +149,8 @@ function isStep(name: string): name is StateName {
   return STEP_NAMES.includes(name);
 }
 
-function defaultError(type: string): string {
-  return type.endsWith('TimedOut') ? 'States.Timeout' : 'States.TaskFailed';
+function failureOf({ type, error, cause = '' }: HistoryEvent): [error: string, cause: string] {
+  return [error ?? (type.endsWith('TimedOut') ? 'States.Timeout' : 'States.TaskFailed'), plainCause(cause)];
 }
 
 /** RecordFailure leaves its answer at `$.failure` of the workflow. */

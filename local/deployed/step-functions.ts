@@ -65,14 +65,16 @@ function nameTaken(name: string): UsageError {
   );
 }
 
-type Details = { readonly [Key in 'name' | 'input' | 'output' | 'error' | 'cause']?: string | undefined };
+type Details = { readonly [Key in 'name' | 'input' | 'output' | 'error' | 'cause']?: string | undefined } & {
+  readonly length?: number | undefined;
+};
 
 /** Each type of event has its details under a key of its own: `stateEnteredEventDetails`, `taskFailedEventDetails` … */
 function toHistoryEvent({ id, type, timestamp, previousEventId, ...rest }: SdkHistoryEvent): HistoryEvent {
   const found = Object.entries(rest).find(([key, value]) => key.endsWith('EventDetails') && value);
   const details = (found?.[1] ?? {}) as Details;
-  const { name, input, output, error, cause } = details;
-  const known = Object.entries({ previousId: previousEventId, name, input, output, error, cause });
+  const { name, input, output, error, cause, length } = details;
+  const known = Object.entries({ previousId: previousEventId, name, input, output, error, cause, length });
   return {
     id: id ?? 0,
     type: type ?? '',

@@ -5,14 +5,14 @@ import { formatDuration } from './format.ts';
 import { safeText } from './safe-text.ts';
 
 const NAME_WIDTH = 20;
-/** Epochs are worth a line when this share more of them is done, */
+/** Epochs and folds are worth a line when this share more of them is done, */
 const PROGRESS_STEP = 0.1;
 /** but not within so short a time, */
 const PROGRESS_MIN_MS = 2000;
 /** and in any case after so long a silence. */
 const PROGRESS_MAX_MS = 30_000;
 
-/** For logs: a line for each change of a state, and now and then one for the epochs. */
+/** For logs: a line for each change of a state, and now and then one for the epochs or folds. */
 export function plainDisplay(write: Write, clock: Clock): Display {
   const started = clock.now();
   let shown = { at: started, share: 0 };
@@ -22,9 +22,9 @@ export function plainDisplay(write: Write, clock: Clock): Display {
   };
   return {
     show(event) {
-      if (event.type === 'state-started') shown = { at: clock.now(), share: 0 };
-      if (event.type === 'state-progress') {
-        const share = event.epoch / event.epochs;
+      if (event.type === 'state-started' && event.strategy === undefined) shown = { at: clock.now(), share: 0 };
+      const share = doneShare(event);
+      if (share !== undefined) {
         const silence = clock.now() - shown.at;
         const due = silence >= PROGRESS_MIN_MS && (share - shown.share >= PROGRESS_STEP || silence >= PROGRESS_MAX_MS);
         if (!due) return;
@@ -36,15 +36,27 @@ export function plainDisplay(write: Write, clock: Clock): Display {
   };
 }
 
+function doneShare(event: RunEvent): number | undefined {
+  if (event.type === 'state-progress') return event.epoch / event.epochs;
+  return event.type === 'fold-evaluated' ? event.done / event.of : undefined;
+}
+
 function describe(event: Extract<RunEvent, { state: string }>): string {
   switch (event.type) {
     case 'state-started':
-      return event.attempt === 1 ? 'started' : `started again, attempt ${event.attempt}`;
+      return event.attempt === 1 ? 'started' : `${foldName(event)}started again, attempt ${event.attempt}`;
     case 'state-progress':
       return `epoch ${event.epoch} of ${event.epochs}, loss ${event.loss.toPrecision(3)}`;
+    case 'fold-evaluated':
+      return `${event.done} of ${event.of} evaluated`;
     case 'state-succeeded':
       return `done in ${formatDuration(event.durationMs)}`;
     case 'state-failed':
-      return `failed after ${formatDuration(event.durationMs)}: ${safeText(event.error)}`;
+      return `${foldName(event)}failed after ${formatDuration(event.durationMs)}: ${safeText(event.error)}`;
   }
+}
+
+/** `algorithm-1, repeat 1, fold 3: `, counted from 1, where one fold is meant. */
+function foldName({ strategy, repeat = 0, fold = 0 }: { strategy?: string; repeat?: number; fold?: number }): string {
+  return strategy === undefined ? '' : `${strategy}, repeat ${repeat + 1}, fold ${fold + 1}: `;
 }

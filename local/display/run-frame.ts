@@ -1,5 +1,4 @@
-import type { StateName } from '../../contracts/states.ts';
-import type { StepProgress } from '../../functions/step.ts';
+import { MAPPED_STATE, STATES, type StateName } from '../../contracts/states.ts';
 import type { OutlineItem } from '../definition.ts';
 import { formatDuration, progressBar } from './format.ts';
 import type { Paint } from './paint.ts';
@@ -10,6 +9,8 @@ const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', 
 const FRAME_MS = 80;
 const NAME_WIDTH = 24;
 const BAR_WIDTH = 10;
+/** where times begin */
+const NOTHING_TO_COMPARE = '   nothing to compare';
 
 /** The whole run as lines of at most 80 columns: the states in order, the branches of a Parallel drawn as such. */
 export function runFrame(outline: readonly OutlineItem[], view: RunView, now: number, paint: Paint): string {
@@ -36,8 +37,15 @@ function branchLines(
 function stateLine(state: StateName, lead: string, view: RunView, now: number, paint: Paint): string {
   const known = stateView(view, state);
   const name = state.padEnd(NAME_WIDTH - (lead ? 3 : 0));
+  if (wasLeftOut(state, view)) return `  ${lead}${paint('dim', `– ${name}${NOTHING_TO_COMPARE}`)}`;
   const shown = known.status === 'waiting' ? paint('dim', name) : name;
   return `  ${lead}${mark(known, view.ended, now, paint)} ${shown}${news(known, view.ended, now, paint)}`.trimEnd();
+}
+
+/** A Map without items never enters the state that is inside of it. */
+function wasLeftOut(state: StateName, view: RunView): boolean {
+  const waits = (name: StateName) => stateView(view, name).status === 'waiting';
+  return state === MAPPED_STATE && waits(MAPPED_STATE) && !waits(STATES.fitModel);
 }
 
 function mark({ status }: StateView, ended: boolean, now: number, paint: Paint): string {
@@ -49,11 +57,11 @@ function mark({ status }: StateView, ended: boolean, now: number, paint: Paint):
 }
 
 function news(known: StateView, ended: boolean, now: number, paint: Paint): string {
-  const { status, attempt, startedAt, durationMs, progress, error } = known;
+  const { status, attempt, startedAt, durationMs, error } = known;
   if (status === 'waiting') return '';
   const elapsed = formatDuration(status === 'running' ? now - startedAt : durationMs);
   const parts = [elapsed.padStart(10)];
-  if (progress && status !== 'failed') parts.push(progressText(progress, status === 'running' && !ended, paint));
+  if (status !== 'failed') parts.push(...progressTexts(known, status === 'running' && !ended, paint));
   if (status === 'failed') parts.push(paint(ended ? 'red' : 'yellow', safeText(error ?? '')));
   if (status === 'failed' && !ended) parts.push('trying again');
   else if (attempt > 1) parts.push(`attempt ${attempt}`);
@@ -61,9 +69,11 @@ function news(known: StateView, ended: boolean, now: number, paint: Paint): stri
   return parts.join('  ');
 }
 
-function progressText({ epoch, epochs, loss }: StepProgress, goesOn: boolean, paint: Paint): string {
-  const lossText = `loss ${loss.toPrecision(3)}`;
-  if (epoch === epochs) return `${epochs} epochs, ${lossText}`;
-  const bar = goesOn ? `${paint('cyan', progressBar(epoch / epochs, BAR_WIDTH))} ` : '';
-  return `${bar}${epoch}/${epochs}, ${lossText}`;
+function progressTexts({ progress, folds }: StateView, goesOn: boolean, paint: Paint): string[] {
+  const counted = (done: number, of: number) =>
+    `${goesOn ? `${paint('cyan', progressBar(done / of, BAR_WIDTH))} ` : ''}${done}/${of}`;
+  if (folds) return [folds.done === folds.of ? `${folds.of} evaluated` : counted(folds.done, folds.of)];
+  if (!progress) return [];
+  const { epoch, epochs, loss } = progress;
+  return [`${epoch === epochs ? `${epochs} epochs` : counted(epoch, epochs)}, loss ${loss.toPrecision(3)}`];
 }

@@ -10,6 +10,8 @@ export interface StateView {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly progress?: StepProgress;
+  /** of a state that evaluates many folds side by side */
+  readonly folds?: { readonly done: number; readonly of: number };
   /** why the latest attempt failed */
   readonly error?: string;
 }
@@ -31,10 +33,16 @@ export function stateView(view: RunView, state: StateName): StateView {
 export function afterEvent(view: RunView, event: RunEvent, now: number): RunView {
   switch (event.type) {
     case 'state-started':
+      // One of many folds again: the state goes on.
+      if (event.strategy !== undefined) return withState(view, event.state, goingOn(view, event.state));
       return withState(view, event.state, { status: 'running', attempt: event.attempt, startedAt: now, durationMs: 0 });
     case 'state-progress': {
       const { epoch, epochs, loss } = event;
       return withState(view, event.state, { ...stateView(view, event.state), progress: { epoch, epochs, loss } });
+    }
+    case 'fold-evaluated': {
+      const { done, of } = event;
+      return withState(view, event.state, { ...goingOn(view, event.state), folds: { done, of } });
     }
     case 'state-succeeded':
       return withState(view, event.state, {
@@ -42,19 +50,21 @@ export function afterEvent(view: RunView, event: RunEvent, now: number): RunView
         status: 'succeeded',
         durationMs: event.durationMs,
       });
-    case 'state-failed':
-      return withState(view, event.state, {
-        ...stateView(view, event.state),
-        status: 'failed',
-        durationMs: event.durationMs,
-        error: event.error,
-      });
+    case 'state-failed': {
+      const known = stateView(view, event.state);
+      const durationMs = event.strategy === undefined ? event.durationMs : now - known.startedAt;
+      return withState(view, event.state, { ...known, status: 'failed', durationMs, error: event.error });
+    }
     case 'run-started':
     case 'following-stopped':
       return view;
     default:
       return { ...view, ended: true };
   }
+}
+
+function goingOn(view: RunView, state: StateName): StateView {
+  return { ...stateView(view, state), status: 'running' };
 }
 
 function withState(view: RunView, state: StateName, change: StateView): RunView {

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import Table from 'cli-table3';
+import { PUBLISHED } from '../../contracts/layout.ts';
 import type { SucceededManifest } from '../../contracts/manifest.ts';
-import type { Scores } from '../../contracts/workflow.ts';
+import type { ClassCounts, Scores } from '../../contracts/workflow.ts';
+import { strategyId } from '../../core/strategies/strategy.ts';
 import { formatCount, formatNumberOf, formatScore, wrapWords } from './format.ts';
 import { describeGain } from './gain.ts';
 import type { Paint } from './paint.ts';
@@ -16,7 +19,10 @@ export interface SummaryOptions {
   readonly shown: (uri: string) => string;
 }
 
-/** What came out of a run, in at most 80 columns: rows, scores on the test rows, what was gained, where the outputs lie. */
+/**
+ * What came out of a run, in at most 80 columns: rows, scores on the test rows, what was gained, what is to be done, where the
+ * outputs lie.
+ */
 export function summary(manifest: SucceededManifest, { paint, shown }: SummaryOptions): string {
   const { generated, newFeatureRows } = manifest.counts;
   const generation = `${formatNumberOf(generated, 'row')} generated, ${formatCount(newFeatureRows)} kept as new-feature rows.`;
@@ -25,13 +31,24 @@ export function summary(manifest: SucceededManifest, { paint, shown }: SummaryOp
     '',
     `  ${generation}`,
     '',
-    scoresTable(manifest.metrics, paint),
+    scoresTable(manifest, paint),
     `  ${paint('dim', '* recall at the false-positive rate of the under-sampled one')}`,
     '',
-    ...wrapWords(describeGain(manifest), WIDTH - 4).map((line) => `  ${paint('bold', line)}`),
+    ...paragraph(describeGain(manifest)),
     '',
-    ...manifest.outputs.map(({ uri }) => `  ${safeText(shown(uri))}`),
+    ...paragraph(safeText(manifest.verdict)).map((line) => paint('bold', line)),
+    '',
+    ...reportFirst(manifest.outputs).map(({ uri }) => `  ${safeText(shown(uri))}`),
   ].join('\n');
+}
+
+function paragraph(text: string): string[] {
+  return wrapWords(text, WIDTH - 2 * INDENT.length).map((line) => `${INDENT}${line}`);
+}
+
+function reportFirst(outputs: SucceededManifest['outputs']): SucceededManifest['outputs'] {
+  const isReport = ({ name }: { name: string }) => name === PUBLISHED.reportPage;
+  return [...outputs.filter(isReport), ...outputs.filter((output) => !isReport(output))];
 }
 
 function rowsTable({ counts, request }: SucceededManifest, paint: Paint): string {
@@ -42,6 +59,7 @@ function rowsTable({ counts, request }: SucceededManifest, paint: Paint): string
     ['test, untouched', counts.test],
     ['training, before', counts.train],
     ['training, rebalanced', counts.rebalanced],
+    ...(sameCounts(counts.published, counts.rebalanced) ? [] : [['training, published', counts.published] as const]),
   ] as const;
   return table(
     ['Rows', 'majority', `minority "${minority}"`, 'ratio'],
@@ -55,7 +73,7 @@ function rowsTable({ counts, request }: SucceededManifest, paint: Paint): string
   );
 }
 
-function sameCounts(a: { majority: number; minority: number }, b: { majority: number; minority: number }): boolean {
+function sameCounts(a: ClassCounts, b: ClassCounts): boolean {
   return a.majority === b.majority && a.minority === b.minority;
 }
 
@@ -70,20 +88,32 @@ const SCORE_COLUMNS: readonly (readonly [string, (scores: Scores) => string])[] 
   ['recall*', (scores) => formatScore(scores.recallAtUndersampledFpr)],
 ];
 
-function scoresTable({ observed, undersampled, rebalanced }: SucceededManifest['metrics'], paint: Paint): string {
-  const trained = [
-    ['as it is', observed],
-    ['under-sampled', undersampled],
-    ['rebalanced', rebalanced],
-  ] as const;
+/** The columns that go first where there is too little room. */
+const LESS_WANTED = ['PR-AUC', 'MCC', 'F1'];
+
+function scoresTable(manifest: SucceededManifest, paint: Paint): string {
+  const scored = scoredRows(manifest);
   const rowsOf = (columns: typeof SCORE_COLUMNS) => [
     ['Trained on', ...columns.map(([name]) => name)],
-    ...trained.map(([name, scores]) => [name, ...columns.map(([, cell]) => cell(scores))]),
+    ...scored.map(([name, scores]) => [name, ...columns.map(([, cell]) => cell(scores))]),
   ];
-  const all = rowsOf(SCORE_COLUMNS);
-  const fits = tableWidth(all, 1) <= WIDTH - INDENT.length;
-  const [head, ...rows] = fits ? all : rowsOf(SCORE_COLUMNS.filter(([name]) => name !== 'PR-AUC'));
+  const choices = LESS_WANTED.map((_, count) => LESS_WANTED.slice(0, count + 1));
+  const tables = [[], ...choices].map((left) => rowsOf(SCORE_COLUMNS.filter(([name]) => !left.includes(name))));
+  const [head, ...rows] = tables.find((each) => tableWidth(each, 1) <= WIDTH - INDENT.length) ?? tables[0];
   return table(head, rows, paint);
+}
+
+/** The three ways that every run takes, and the one that it publishes where that is another, or at another threshold. */
+function scoredRows({ metrics, strategy, request }: SucceededManifest): (readonly [string, Scores])[] {
+  const { ratio } = request.sampling;
+  const shown = [
+    ['as it is', metrics.observed, strategyId({ type: 'none', ratio: null })],
+    ['under-sampled', metrics.undersampled, strategyId({ type: 'under-sampling', ratio })],
+    ['rebalanced', metrics.rebalanced, strategyId({ type: 'algorithm-1', ratio })],
+  ] as const;
+  const isShown = shown.some(([, scores, id]) => id === strategy && isDeepStrictEqual(scores, metrics.published));
+  const rows = shown.map(([name, scores]) => [name, scores] as const);
+  return isShown ? rows : [...rows, [truncate(safeText(strategy), LABEL_WIDTH), metrics.published]];
 }
 
 const NO_LINES = Object.fromEntries(

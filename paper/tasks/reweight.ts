@@ -1,10 +1,10 @@
 import type { Scores } from '../../contracts/workflow.ts';
+import { thresholdForRecall } from '../../core/evaluation/thresholds.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import type { LearnerSettings } from '../contenders.ts';
 import { judge, judgeAt } from '../judge.ts';
 import { asking, fitBalanced, fitObserved, fitUndersampled, loadMaterial } from '../material.ts';
 import type { PreparedRun } from '../protocol.ts';
-import { thresholdForRecall } from '../threshold.ts';
 
 /** The rows of experiment 2 in which no row is added or dropped. */
 export interface Reweighted {

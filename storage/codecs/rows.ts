@@ -16,6 +16,11 @@ export function syntheticOrigin(index: number): number {
   return -1 - index;
 }
 
+/** Which of the generated rows it is, from 0. @param origin of a synthetic row */
+export function syntheticIndex(origin: number): number {
+  return -1 - origin;
+}
+
 export function isSynthetic(origin: number): boolean {
   return origin < 0;
 }

@@ -8,36 +8,37 @@ import { isCategorical } from './written-values.ts';
 const UNNAMED = 'Unnamed: 0';
 
 /**
- * The names of the written columns, the flag's last.
+ * The names of the written columns, the flags' last.
  *
- * @throws UnsupportedColumnNameError where the flag's name is taken, or where names differ in case only, which DuckDB
+ * @throws UnsupportedColumnNameError where a flag's name is taken, or where names differ in case only, which DuckDB
  * cannot
  *   write to Parquet
  */
 export function outputNames(
   columns: readonly ColumnProfile[],
-  flag: string | undefined,
+  flags: readonly string[],
   format: 'csv' | 'parquet',
 ): string[] {
   const names = columns.map(({ name }) => (name === '' && format === 'parquet' ? UNNAMED : name));
-  const taken = flag === undefined ? -1 : names.findIndex((name) => name.toLowerCase() === flag.toLowerCase());
-  if (flag !== undefined && taken >= 0) {
+  const reserved = flags.map((flag) => flag.toLowerCase());
+  const taken = names.find((name) => reserved.includes(name.toLowerCase()));
+  if (taken !== undefined) {
     throw new UnsupportedColumnNameError(
-      `column ${JSON.stringify(names[taken])}: found the name of the column that marks synthetic rows, needed ` +
-        `another; rename it`,
+      `column ${JSON.stringify(taken)}: found the name of a column that is added to the output ` +
+        `(${flags.join(', ')}), needed another; rename it`,
     );
   }
-  const all = flag === undefined ? names : [...names, flag];
+  const all = [...names, ...flags];
   if (format === 'parquet') {
     checkNamesDifferByMoreThanCase(all);
   }
   return all;
 }
 
-/** @throws InvalidArgumentError unless the numbers ascend within 0 to `rows` - 1 */
+/** @throws InvalidArgumentError unless the numbers, of which some may be equal, ascend within 0 to `rows` - 1 */
 export function checkRowNumbers(numbers: Int32Array, rows: number): void {
   for (let i = 0; i < numbers.length; i++) {
-    if (numbers[i] >= rows || numbers[i] <= (i === 0 ? -1 : numbers[i - 1])) {
+    if (numbers[i] >= rows || numbers[i] < (i === 0 ? 0 : numbers[i - 1])) {
       throw new InvalidArgumentError(
         `observedRows[${i}]: found ${numbers[i]}, needed ascending row numbers from 0 to ${rows - 1}`,
       );

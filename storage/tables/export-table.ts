@@ -15,12 +15,21 @@ import {
 } from './session.ts';
 import { observedValue, syntheticValue } from './written-values.ts';
 
+/** A column of true and false beside the user's own. */
+export interface Flag {
+  readonly name: string;
+  /** of every observed row */
+  readonly observed: boolean;
+  /** 1 is true: one per synthetic row */
+  readonly synthetic: Uint8Array;
+}
+
 export interface TableExport {
   /** the copy that `importTable` made */
   readonly observedPath: string;
   /** the profiles of all columns, in the user's order */
   readonly columns: readonly ColumnProfile[];
-  /** the observed rows to write, by their numbers from 0, ascending */
+  /** the observed rows to write, by their numbers from 0, ascending; a number that comes twice is written twice */
   readonly observedRows: Int32Array;
   /**
    * rows to write below them, with the same columns in the same order. Numbers are in the units of `ImportedColumn`,
@@ -28,8 +37,8 @@ export interface TableExport {
    * columns of integers and dates; NaN and code -1 are missing. Levels are written as they are.
    */
   readonly syntheticRows?: Table;
-  /** the name of a last column: false for observed rows, true for synthetic ones */
-  readonly flag?: 'is_synthetic';
+  /** last columns, of true and false */
+  readonly flags?: readonly Flag[];
   readonly format: 'csv' | 'parquet';
   /** where the file goes; a file that is there is replaced */
   readonly path: string;
@@ -46,8 +55,12 @@ export interface TableExport {
  * @throws UnsupportedColumnNameError, and InvalidArgumentError for rows that are not of this table
  */
 export async function exportTable(target: TableExport): Promise<void> {
-  const { columns, flag, format, path } = target;
-  const names = outputNames(columns, flag, format);
+  const { columns, flags = [], format, path } = target;
+  const names = outputNames(
+    columns,
+    flags.map(({ name }) => name),
+    format,
+  );
   if (target.syntheticRows !== undefined) {
     checkSyntheticRows(target.syntheticRows, columns);
   }
@@ -57,19 +70,32 @@ export async function exportTable(target: TableExport): Promise<void> {
       if (target.syntheticRows !== undefined) {
         parts.push(await syntheticPart(session, target, target.syntheticRows));
       }
-      await session.run(
-        format === 'csv'
-          ? `COPY (${[headerPart(names), ...parts].join(' UNION ALL ')}) TO ${fileToWrite(path)} ` +
-              `(FORMAT csv, HEADER false, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '')`
-          : `COPY (SELECT * FROM (${parts.join(' UNION ALL ')}) AS written(${names.map(identifier).join(', ')})) ` +
-              `TO ${fileToWrite(path)} ` +
-              `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
-      );
+      await writeParts(session, parts, { names, format, path });
     });
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   }
+}
+
+/**
+ * Writes the rows of SQL queries, one below the other, under the names: the same bytes for the same rows on any machine.
+ *
+ * @param parts texts where the format is CSV
+ */
+export async function writeParts(
+  session: Session,
+  parts: readonly string[],
+  { names, format, path }: { names: readonly string[]; format: 'csv' | 'parquet'; path: string },
+): Promise<void> {
+  await session.run(
+    format === 'csv'
+      ? `COPY (${[headerPart(names), ...parts].join(' UNION ALL ')}) TO ${fileToWrite(path)} ` +
+          `(FORMAT csv, HEADER false, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '')`
+      : `COPY (SELECT * FROM (${parts.join(' UNION ALL ')}) AS written(${names.map(identifier).join(', ')})) ` +
+          `TO ${fileToWrite(path)} ` +
+          `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
+  );
 }
 
 /** The header as a row of texts, as SQL identifiers can be neither empty nor equal but for case. */
@@ -78,39 +104,49 @@ function headerPart(names: readonly string[]): string {
 }
 
 async function observedPart(session: Session, target: TableExport): Promise<string> {
-  const { columns, flag, format, observedPath, observedRows } = target;
+  const { columns, flags = [], format, observedPath, observedRows } = target;
   const observed = `read_parquet(${fileToRead(observedPath)})`;
   const [[rows]] = await session.rows(`SELECT CAST(count(*) AS DOUBLE) FROM ${observed}`);
   checkRowNumbers(observedRows, rows as number);
   const stored = await session.rows(`SELECT column_type FROM (DESCRIBE SELECT * FROM ${observed})`);
-  const { BOOLEAN } = await import('@duckdb/node-api');
-  const isKept = new Uint8Array(rows as number);
+  const { INTEGER } = await import('@duckdb/node-api');
+  const copies = new Int32Array(rows as number);
   for (const row of observedRows) {
-    isKept[row] = 1;
+    copies[row]++;
   }
-  await appendTable(session, 'kept', isKept.length, [{ type: BOOLEAN, valueAt: (row) => isKept[row] === 1 }]);
+  await appendTable(session, 'kept', copies.length, [{ type: INTEGER, valueAt: (row) => copies[row] }]);
   const values = columns.map((profile, index) =>
     observedValue(profile, `observed.${internalName(index)}`, stored[index][0] as string, format),
   );
-  return (
-    `SELECT ${[...values, ...flagValue(flag, format, false)].join(', ')} FROM ${observed} AS observed ` +
-    `POSITIONAL JOIN kept WHERE kept.${internalName(0)}`
-  );
+  const flagged = flags.map((flag) => flagValue(`${flag.observed}`, format));
+  return `SELECT ${[...values, ...flagged].join(', ')} FROM ${keptRows(observed, copies)} AS observed`;
+}
+
+/** SQL for the observed rows that are kept, each as often as it is kept, in their order. */
+function keptRows(observed: string, copies: Int32Array): string {
+  const count = `kept.${internalName(0)}`;
+  const repeated = copies.some((times) => times > 1) ? `, unnest(range(${count}))` : '';
+  return `(SELECT observed.*${repeated} FROM ${observed} AS observed POSITIONAL JOIN kept WHERE ${count} > 0)`;
 }
 
 async function syntheticPart(session: Session, target: TableExport, table: Table): Promise<string> {
-  const { columns, flag, format } = target;
-  const { DOUBLE, VARCHAR } = await import('@duckdb/node-api');
+  const { columns, flags = [], format } = target;
+  const { BOOLEAN, DOUBLE, VARCHAR } = await import('@duckdb/node-api');
   const appended = table.columns.map((column: Column): AppendedColumn => {
     return column.kind === 'numeric'
       ? { type: DOUBLE, valueAt: (row) => column.values[row] }
       : { type: VARCHAR, valueAt: (row) => column.levels[column.codes[row]] ?? null };
   });
-  await appendTable(session, 'synthetic', table.rows, appended);
+  const marks = flags.map(
+    ({ synthetic }): AppendedColumn => ({ type: BOOLEAN, valueAt: (row) => synthetic[row] === 1 }),
+  );
+  await appendTable(session, 'synthetic', table.rows, [...appended, ...marks]);
   const values = columns.map((profile, index) => syntheticValue(profile, internalName(index), format));
-  return `SELECT ${[...values, ...flagValue(flag, format, true)].join(', ')} FROM synthetic`;
+  const flagged = flags.map((_, index) => flagValue(internalName(columns.length + index), format));
+  return `SELECT ${[...values, ...flagged].join(', ')} FROM synthetic`;
 }
 
-function flagValue(flag: string | undefined, format: 'csv' | 'parquet', value: boolean): string[] {
-  return flag === undefined ? [] : [format === 'csv' ? `'${value}'` : `${value}`];
+/** SQL for a truth as it is written. */
+function flagValue(value: string, format: 'csv' | 'parquet'): string {
+  return format === 'csv' ? `CAST(${value} AS VARCHAR)` : value;
 }

@@ -7,7 +7,8 @@ import { internalName, literal, type Session } from './session.ts';
 
 /** No zeros in front: 007 is a text, as its zeros would be lost on a number. */
 const WHOLE = '[+-]?(0|[1-9][0-9]*)';
-const NUMBER = '[+-]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?';
+/** Regular expression of a number as a whole text. */
+export const NUMBER = '[+-]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?';
 const NOT_FINITE = '(?i)[+-]?(inf|infinity|nan)';
 const DECIMAL_COMMA = '[+-]?[0-9]+,[0-9]+';
 

@@ -1,13 +1,24 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BindingUnavailableError, bindingFolder } from '../../infra/duckdb-binding.ts';
+import { BindingUnavailableError, bindingFolder, copyBinding } from '../../infra/duckdb-binding.ts';
 
 let root: string;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'counterpoise-binding-'));
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'counterpoise-binding-')));
+  addPackage(root, 'node-api');
+  writeFileSync(join(root, 'node_modules/@duckdb/node-api/index.js'), '');
   addPackage(root, 'node-bindings', { version: '1.2.3' });
 });
 
@@ -36,6 +47,13 @@ describe('bindingFolder', () => {
     expect(install).toHaveBeenCalledExactlyOnceWith(expect.any(String), '@duckdb/node-bindings@1.2.3', 'arm64');
   });
 
+  it('is found beside DuckDB, where packages are installed apart from ours', () => {
+    addPackage(root, 'node-bindings-linux-arm64');
+    const ours = join(root, 'node_modules/counterpoise/dist/infra');
+    mkdirSync(ours, { recursive: true });
+    expect(bindingFolder(ours, 'arm64', vi.fn())).toBe(join(root, 'node_modules/@duckdb/node-bindings-linux-arm64'));
+  });
+
   it.each([
     ['npm fails', () => execFailure()],
     ['npm finds none for the platform', () => {}],
@@ -48,6 +66,25 @@ describe('bindingFolder', () => {
         'architecture of this machine (-c architecture=x86_64 or arm64)',
     );
     expect(readdirSync(join(root, 'node_modules/.cache/counterpoise/1.2.3'))).toEqual([]);
+  });
+});
+
+describe('a bundle for arm64', () => {
+  it('gets the binding for arm64 beside it, and not the one of this machine', () => {
+    for (const cpu of ['x64', 'arm64']) addPackage(root, `node-bindings-linux-${cpu}`, { cpu });
+    const bundle = join(root, 'bundle');
+    copyBinding(root, bundle, 'arm64');
+    const modules = join(bundle, 'node_modules/@duckdb');
+    expect(readdirSync(modules)).toEqual(['node-bindings-linux-arm64']);
+    const manifest = readFileSync(join(modules, 'node-bindings-linux-arm64/package.json'), 'utf8');
+    expect(JSON.parse(manifest)).toEqual({ cpu: 'arm64' });
+  });
+
+  it('is not made where the binding cannot be had', () => {
+    addPackage(root, 'node-bindings-linux-x64');
+    const offline = (from: string, cpu: 'x64' | 'arm64') => bindingFolder(from, cpu, execFailure);
+    expect(() => copyBinding(root, join(root, 'bundle'), 'arm64', offline)).toThrow(BindingUnavailableError);
+    expect(existsSync(join(root, 'bundle'))).toBe(false);
   });
 });
 

@@ -71,7 +71,9 @@ export function flatten(value: unknown, arnOf: (logicalId: string) => string): s
     return parts.map((part) => flatten(part, arnOf)).join(delimiter);
   }
   if (intrinsic['Fn::GetAtt']?.[1] === 'Arn') return arnOf(intrinsic['Fn::GetAtt'][0]);
+  if (intrinsic['Fn::GetAtt']) return intrinsic['Fn::GetAtt'].join('.');
   if (intrinsic.Ref) return PSEUDO_PARAMETERS[intrinsic.Ref] ?? arnOf(intrinsic.Ref);
+  if (intrinsic['Fn::Sub']) return intrinsic['Fn::Sub'];
   if (intrinsic['Fn::Split']) return flatten(intrinsic['Fn::Split'][1], arnOf);
   // The only part of an ARN that is asked for is its name.
   if (intrinsic['Fn::Select']) return flatten(intrinsic['Fn::Select'][1], arnOf);
@@ -82,6 +84,7 @@ interface Intrinsic {
   readonly Ref?: string;
   readonly 'Fn::Join'?: [string, unknown[]];
   readonly 'Fn::GetAtt'?: [string, string];
+  readonly 'Fn::Sub'?: string;
   readonly 'Fn::Split'?: [string, unknown];
   readonly 'Fn::Select'?: [number, unknown];
 }

@@ -110,7 +110,7 @@ describe('buildRequest', () => {
     [{ missing: 'drop' }, '--missing: found "drop", needed one of auto, complete-case, impute'],
     [
       { learner: 'svn' },
-      '--learner: found "svn", needed one of decision-tree, svm, neural-network, logistic-regression, gradient-boosted-trees',
+      '--learner: found "svn", needed one of decision-tree, svm, neural-network, logistic-regression, gradient-boosted-trees, isolation-forest, one-class-svm',
     ],
   ])('says of %j: %s', (options, message) => {
     expect(faultOf(options)).toBe(message);

@@ -49,7 +49,7 @@ describe('counterpoise', () => {
       const { code, out, err } = await run(args);
       expect([code, err]).toEqual([0, '']);
       for (const { name } of REQUEST_OPTIONS) expect(out).toContain(`  --${name} <`);
-      for (const name of ['out', 'request', 'json', 'quiet']) expect(out).toContain(`--${name}`);
+      for (const name of ['out', 'request', 'jobs', 'json', 'quiet']) expect(out).toContain(`--${name}`);
       expect(out).toContain('Levels of splits, at most. Default: 8.');
       expect(out).toMatch(/130 +interrupted/);
       for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
@@ -110,6 +110,7 @@ describe('counterpoise', () => {
       `error: too many arguments for 'rebalance'. Expected 1 argument but got 2: rebalence, cards.csv.\n${SEE_HELP}`,
     ],
     [['cards.csv', '--ratio', 'abc'], '--ratio: found "abc", needed a number from 0.1 to 1000\n'],
+    [['cards.csv', '--jobs', 'all'], '--jobs: found "all", needed a whole number from 1 to 256\n'],
     [['card.csv'], () => `input: found no file ${folder}/card.csv; did you mean ${folder}/cards.csv?\n`],
     [['.'], () => `input: found a folder at ${folder}, needed a file\n`],
     [['cards.csv', '--out', 'cards.csv'], () => `--out: ${folder}/cards.csv is not a folder, or lies below a file\n`],

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STATES } from '../../contracts/states.ts';
 import { fileUri } from '../../contracts/uri.ts';
 import { VERSION } from '../../contracts/version.ts';
 import type { RunEvent } from '../../local/run-events.ts';
+import { PARTIAL_PREFIX } from '../../storage/directory-store.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = join(ROOT, 'local', 'main.ts');
@@ -16,6 +18,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'counterpoise-end-to-end-'));
   writeFileSync(join(folder, 'small.csv'), smallTable());
+  writeFileSync(join(folder, 'request.json'), '{"evaluation":{"folds":2,"ratios":[1]}}');
   writeFileSync(join(folder, 'one-class.csv'), 'amount,kind,outcome\n1,a,fine\n2,b,fine\n3,a,fine\n');
 });
 
@@ -58,6 +61,29 @@ async function launchTraining(out: string) {
   return { child, ended };
 }
 
+/** Starts a comparison that takes its time, and waits until it has begun. */
+async function launchComparison(out: string) {
+  writeFileSync(
+    join(folder, 'long.json'),
+    '{"evaluation":{"folds":20,"repeats":5},"learner":{"type":"neural-network"}}',
+  );
+  const args = ['small.csv', '--request', 'long.json', '--epochs', '2', '--jobs', '2', '--out', out, '--json'];
+  const { child, ended } = launch(args);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => String(chunk).includes('fold-evaluated') && resolve());
+    ended.then(({ err }) => reject(new Error(`The comparison never began: ${err}`)));
+  });
+  return { child, ended };
+}
+
+/** What a run has written, by path, but for what may differ between two runs. */
+function filesOf(out: string): Map<string, Buffer> {
+  const names = readdirSync(join(folder, out), { recursive: true, withFileTypes: true });
+  const paths = names.filter((name) => name.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const compared = paths.filter((path) => !path.endsWith('manifest.json')).toSorted();
+  return new Map(compared.map((path) => [relative(join(folder, out), path), readFileSync(path)]));
+}
+
 function eventsOf(out: string): RunEvent[] {
   return out
     .split('\n')
@@ -82,7 +108,8 @@ describe('node local/main.ts', () => {
     const [events, again] = [eventsOf(first.out), eventsOf(second.out)];
     expect(events[0]).toMatchObject({ type: 'run-started' });
     expect(again[0]).toMatchObject({ execution: (events[0] as { execution: string }).execution });
-    expect(events.filter(({ type }) => type === 'state-progress')).toHaveLength(20);
+    const isTraining = (event: RunEvent) => event.type === 'state-progress' && event.state === STATES.trainGenerator;
+    expect(events.filter(isTraining)).toHaveLength(20);
     const manifest = JSON.parse(readFileSync(join(folder, 'a', 'manifest.json'), 'utf8'));
     expect(events.at(-1)).toMatchObject({ type: 'run-succeeded', manifest });
     for (const file of files) {
@@ -102,6 +129,28 @@ describe('node local/main.ts', () => {
       outputs: [],
     });
     expect(readdirSync(join(folder, 'failed')).filter((name) => name.endsWith('.csv'))).toEqual([]);
+  });
+
+  it('writes the same bytes whatever the number of folds side by side', async () => {
+    const args = ['small.csv', '--request', 'request.json', '--epochs', '20', '--quiet', '--out'];
+    const jobs = [1, 2, 4];
+    for (const count of jobs) {
+      const { code, err } = await launch([...args, `jobs-${count}`, '--jobs', String(count)]).ended;
+      expect([code, err]).toEqual([0, '']);
+    }
+    const [first, ...others] = jobs.map((count) => filesOf(`jobs-${count}`));
+    expect([...first.keys()].filter((path) => path.includes('evaluate-fold'))).not.toEqual([]);
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  it('stops a comparison at Ctrl-C, and leaves no file half written', async () => {
+    const { child, ended } = await launchComparison('stopped');
+    child.kill('SIGINT');
+    const { code, out, err } = await ended;
+    expect([code, err]).toEqual([130, '\nStopped. Nothing was published.\n']);
+    expect(eventsOf(out).at(-1)).toMatchObject({ type: 'run-interrupted', published: false });
+    expect(readdirSync(join(folder, 'stopped'))).toEqual(['runs']);
+    expect([...filesOf('stopped').keys()].filter((path) => path.includes(PARTIAL_PREFIX))).toEqual([]);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('stops training at %s and publishes nothing', async (signal) => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailableError, TooFewMinorityRowsError } from '../../contracts/errors.ts';
-import { HAPPY_PATH, STATES } from '../../contracts/states.ts';
+import { HAPPY_PATH, MAPPED_STATE, STATES } from '../../contracts/states.ts';
+import type { FoldItem } from '../../contracts/workflow.ts';
 import { DEFINITION } from '../../local/definition.ts';
 import type { RunEvent } from '../../local/run-events.ts';
 import { runWorkflow, type WorkflowRun } from '../../local/run-workflow.ts';
 import { inProcessStepRunner } from '../../local/step-runner.ts';
 import { fakeClock } from './fakes/fake-clock.ts';
 import { fakeManifest } from './fakes/fake-manifest.ts';
-import { DESCRIBED, type FakePayload, type FakeRun, fakeSteps, RECORD } from './fakes/fake-steps.ts';
+import { DESCRIBED, type FakePayload, type FakeRun, FOLD_ITEMS, fakeSteps, RECORD } from './fakes/fake-steps.ts';
 import { memoryStore } from './fakes/memory-store.ts';
 
 interface Watched {
@@ -17,7 +18,7 @@ interface Watched {
   readonly news: () => string[];
 }
 
-function startRun(changed: Parameters<typeof fakeSteps>[0] = {}): Watched {
+function startRun(changed: Parameters<typeof fakeSteps>[0] = {}, jobs = 1): Watched {
   const events: RunEvent[] = [];
   const run = runWorkflow({
     definition: DEFINITION,
@@ -27,6 +28,7 @@ function startRun(changed: Parameters<typeof fakeSteps>[0] = {}): Watched {
     clock: fakeClock(),
     emit: (event) => events.push(event),
     retryDelayMs: 0,
+    jobs,
   });
   const news = () =>
     events.map((event) =>
@@ -66,7 +68,7 @@ describe('runWorkflow', () => {
     const entered = news().filter((line) => line.startsWith('state-started'));
     expect(entered.map((line) => line.split(' ')[1]).toSorted()).toEqual([...HAPPY_PATH].toSorted());
     expect(new Set(entered.map((line) => line.split(' ')[2]))).toEqual(new Set(['1']));
-    const begunAndEnded = news().filter((line) => !line.startsWith('state-progress'));
+    const begunAndEnded = news().filter((line) => /^state-(started|succeeded|failed)/.test(line));
     for (let index = 0; index < begunAndEnded.length; index += 2) {
       const [, state] = begunAndEnded[index].split(' ');
       expect(begunAndEnded[index + 1]).toBe(`state-succeeded ${state} 1`);
@@ -205,5 +207,165 @@ describe('runWorkflow', () => {
     publishing.finish();
     expect(await run.outcome).toEqual({ status: 'interrupted', published: true });
     expect(run.isPublishing()).toBe(false);
+  });
+});
+
+describe('the comparison of a run', () => {
+  const itemsOf = (count: number): FoldItem[] =>
+    Array.from({ length: count }, (_, fold) => ({ strategy: 'none', repeat: 0, fold }));
+  const planning = (items: readonly FoldItem[]) => ({
+    [STATES.planComparison]: async () => ({ assignment: 'memory', items }),
+  });
+  const foldEvents = (events: readonly RunEvent[]) =>
+    events.filter((event) => 'state' in event && event.state === MAPPED_STATE);
+
+  it('gives each fold its item, and the next state what was there before', async () => {
+    const payloads: FakePayload[] = [];
+    let after: FakePayload | undefined;
+    const { run } = startRun({
+      [STATES.evaluateFold]: async (payload) => {
+        payloads.push(payload);
+        return {};
+      },
+      [STATES.fitModel]: async (payload) => {
+        after = payload;
+        return DESCRIBED[STATES.fitModel]!;
+      },
+    });
+    expect(await run.outcome).toMatchObject({ status: 'succeeded' });
+    expect(payloads.map(({ item }) => item)).toEqual(FOLD_ITEMS);
+    expect(payloads[0]).toEqual({
+      execution: { id: 'local-test', startedAt: expect.any(String) },
+      request: fakeManifest().request,
+      prepared: expect.objectContaining({ did: STATES.prepareDataset }),
+      assignment: 'file:///data/out/cards/folds.arrays',
+      item: FOLD_ITEMS[0],
+    });
+    expect(after).toMatchObject({ planned: { items: FOLD_ITEMS }, undersampled: { did: STATES.undersampleMajority } });
+  });
+
+  it('tells of one state, and of every fold that is evaluated', async () => {
+    const { run, events } = startRun();
+    await run.outcome;
+    const time = '2025-01-02T03:04:05.000Z';
+    expect(foldEvents(events)).toEqual([
+      { time, type: 'state-started', state: MAPPED_STATE, attempt: 1 },
+      { time, type: 'fold-evaluated', state: MAPPED_STATE, ...FOLD_ITEMS[0], done: 1, of: 2, durationMs: 0 },
+      { time, type: 'fold-evaluated', state: MAPPED_STATE, ...FOLD_ITEMS[1], done: 2, of: 2, durationMs: 0 },
+      { time, type: 'state-succeeded', state: MAPPED_STATE, attempt: 1, durationMs: 0 },
+    ]);
+  });
+
+  it.each([1, 2, 4])(
+    'has %d folds under way at once where there are as many jobs, and comes to the same',
+    async (jobs) => {
+      const items = itemsOf(9);
+      let [running, most] = [0, 0];
+      let after: FakePayload | undefined;
+      const { run } = startRun(
+        {
+          ...planning(items),
+          [STATES.evaluateFold]: async ({ item }) => {
+            most = Math.max(most, ++running);
+            // The later ones are done first.
+            await new Promise((resolve) => setTimeout(resolve, 10 - (item?.fold ?? 0)));
+            running--;
+            return {};
+          },
+          [STATES.fitModel]: async (payload) => {
+            after = payload;
+            return DESCRIBED[STATES.fitModel]!;
+          },
+        },
+        jobs,
+      );
+      expect(await run.outcome).toMatchObject({ status: 'succeeded' });
+      expect(most).toBe(jobs);
+      expect(after).toMatchObject({ planned: { items } });
+      expect(after).not.toHaveProperty('item');
+    },
+  );
+
+  it('goes on where there is nothing to compare', async () => {
+    const { run, events, news } = startRun({ [STATES.planComparison]: async () => ({ items: [] }) });
+    expect(await run.outcome).toMatchObject({ status: 'succeeded' });
+    expect(foldEvents(events)).toEqual([]);
+    expect(news()).toContain('state-succeeded FitModel 1');
+  });
+
+  it('tries a fold again, and counts its attempts and no other', async () => {
+    const unavailable = failing(2, new StoreUnavailableError('resting'));
+    const { run, events } = startRun({
+      [STATES.evaluateFold]: async (payload, context) =>
+        payload.item?.strategy === 'none' ? unavailable(payload, context) : {},
+    });
+    expect(await run.outcome).toMatchObject({ status: 'succeeded' });
+    const told = foldEvents(events).map((event) =>
+      [event.type, 'strategy' in event ? event.strategy : '', 'attempt' in event ? event.attempt : ''].join(' '),
+    );
+    expect(told).toEqual([
+      'state-started  1',
+      'state-failed none 1',
+      // Whose turn it was meanwhile.
+      'fold-evaluated algorithm-1 ',
+      'state-started none 2',
+      'state-failed none 2',
+      'state-started none 3',
+      'fold-evaluated none ',
+      'state-succeeded  1',
+    ]);
+  });
+
+  it('fails the run with the error of a fold, begins no other, and is told of none any more', async () => {
+    const others = held();
+    const begun: number[] = [];
+    const { run, news, events } = startRun(
+      {
+        ...planning(itemsOf(50)),
+        [STATES.evaluateFold]: async (payload, context) => {
+          begun.push(payload.item?.fold ?? -1);
+          if (payload.item?.fold !== 2) return others.run(payload, context);
+          throw new TypeError('broken');
+        },
+        [STATES.recordFailure]: async ({ workflow }) => {
+          others.finish();
+          return { ...workflow?.failure, manifest: RECORD };
+        },
+      },
+      4,
+    );
+    expect(await run.outcome).toMatchObject({
+      status: 'failed',
+      error: 'TypeError',
+      cause: 'broken',
+      manifestUri: RECORD,
+      stack: expect.stringContaining('run-workflow.test.ts'),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(begun).toEqual([0, 1, 2, 3]);
+    expect(foldEvents(events).map(({ type }) => type)).toEqual(['state-started', 'state-failed']);
+    expect(news().at(-1)).toBe('state-succeeded RecordFailure 1');
+  });
+
+  it('stops at once, begins no other fold, and is told of none any more', async () => {
+    const folds = held();
+    let begun = 0;
+    const { run, events } = startRun(
+      {
+        ...planning(itemsOf(50)),
+        [STATES.evaluateFold]: async (payload, context) => {
+          begun++;
+          return folds.run(payload, context);
+        },
+      },
+      2,
+    );
+    await folds.started;
+    run.stop();
+    expect(await run.outcome).toEqual({ status: 'interrupted', published: false });
+    folds.finish();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(begun).toBe(2);
+    expect(foldEvents(events).map(({ type }) => type)).toEqual(['state-started']);
   });
 });

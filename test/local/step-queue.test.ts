@@ -27,4 +27,21 @@ describe('StepQueue', () => {
     expect(await running).toBe('done');
     expect(await queue.run(async () => 'next')).toBe('next');
   });
+
+  it('runs as many at once as there is room for, the next one when one has ended', async () => {
+    const queue = new StepQueue(2);
+    const log: string[] = [];
+    const work = (name: string, ms: number) =>
+      queue.run(async () => {
+        log.push(`${name} begins`);
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        log.push(`${name} ends`);
+      });
+    await Promise.all([work('a', 10), work('b', 30), work('c', 5)]);
+    expect(log).toEqual(['a begins', 'b begins', 'a ends', 'c begins', 'c ends', 'b ends']);
+    await new Promise((resolve) => setImmediate(resolve));
+    const again = [work('d', 1), work('e', 1), work('f', 1)];
+    expect(log.slice(6)).toEqual(['d begins', 'e begins']);
+    await Promise.all(again);
+  });
 });

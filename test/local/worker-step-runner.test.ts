@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { STATES } from '../../contracts/states.ts';
 import type { StepProgress } from '../../functions/step.ts';
 import { WorkerStepRunner } from '../../local/worker-step-runner.ts';
+import { FOLD_ITEMS } from './fakes/fake-steps.ts';
 
 const FAKE_WORKER = new URL('./fakes/step-worker.ts', import.meta.url);
 const ignore = () => {};
@@ -49,6 +50,35 @@ describe('WorkerStepRunner', () => {
     const begun = Promise.withResolvers<void>();
     const result = open()
       .run(STATES.evaluateResult, {}, () => begun.resolve())
+      .catch(({ name }) => name);
+    await begun.promise;
+    await runner.close();
+    expect(await result).toBe('StepWorkerError');
+  });
+
+  it('evaluates folds side by side, in threads of the worker', async () => {
+    open();
+    const results = await Promise.all(FOLD_ITEMS.map((item) => runner.run(STATES.evaluateFold, { item }, ignore)));
+    expect(results).toMatchObject(FOLD_ITEMS.map((item) => ({ item })));
+    expect(new Set(results.map((result) => (result as { thread: number }).thread)).size).toBe(FOLD_ITEMS.length);
+  });
+
+  it('fails every fold where the whole worker is killed, and says what may help', async () => {
+    open();
+    const run = (does: string) => runner.run(STATES.evaluateFold, { does }, ignore).catch((thrown) => thrown);
+    const errors = await Promise.all([run('hangs'), run('kills the process')]);
+    const message =
+      'The process that runs the steps ended (SIGKILL). Perhaps there is too little memory for 2 folds at once: --jobs <n> takes fewer.';
+    expect(errors.map(({ name, message }) => [name, message])).toEqual([
+      ['StepWorkerError', message],
+      ['StepWorkerError', message],
+    ]);
+  });
+
+  it('ends folds that never would', async () => {
+    const begun = Promise.withResolvers<void>();
+    const result = open()
+      .run(STATES.evaluateFold, { does: 'hangs' }, () => begun.resolve())
       .catch(({ name }) => name);
     await begun.promise;
     await runner.close();

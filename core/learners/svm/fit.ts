@@ -11,22 +11,33 @@ import type { TrainingRows } from './training-rows.ts';
 const STEPS = 10_000_000;
 const STEPS_PER_ROW = 100;
 
+const REMEDY = 'standardize the columns, choose a smaller C or a larger tolerance';
+
 /** What both kernels need; bounds are `C` times the weights. */
-export interface FitSettings extends Omit<SolverSettings, 'steps'> {
+export interface FitSettings extends Omit<SolverSettings, 'steps' | 'remedy'> {
   readonly C: number;
 }
 
 /** @throws InvalidArgumentError where gamma is out of proportion to the numbers, or the solver does not get there */
 export function fitRbf(rows: TrainingRows, gamma: number, settings: FitSettings): RbfModel {
-  const packing = rbfPacking(rows.matrix, gamma);
-  const packed = packRows(rows.matrix, packing);
+  return solveRbf(rows.matrix, gamma, (kernel) => solve(kernel, rows, settings));
+}
+
+/**
+ * The machine of the RBF kernel whose multipliers and intercept `solve` finds from the kernel matrix of the rows.
+ *
+ * @throws InvalidArgumentError where gamma is out of proportion to the numbers
+ */
+export function solveRbf(matrix: Matrix, gamma: number, solve: (kernel: KernelMatrix) => DualSolution): RbfModel {
+  const packing = rbfPacking(matrix, gamma);
+  const packed = packRows(matrix, packing);
   requireFinitePacked(packed, packing, gamma);
-  const { coefficients, intercept } = solve(packed, rbfKernel(gamma), rows, settings);
+  const { coefficients, intercept } = solve(kernelMatrix(packed, rbfKernel(gamma)));
   const support = Int32Array.from(coefficients.keys()).filter((row) => coefficients[row] !== 0);
   return {
     gamma,
     intercept,
-    supportVectors: takeMatrixRows(rows.matrix, support),
+    supportVectors: takeMatrixRows(matrix, support),
     coefficients: Float64Array.from(support, (row) => coefficients[row]),
   };
 }
@@ -42,7 +53,8 @@ export function fitLinear(rows: TrainingRows, settings: FitSettings): LinearMode
   const { offsets, scale } = packing;
   const packed = packRows(rows.matrix, packing);
   // Products of scaled rows are scale^2 times those of the rows; multipliers and bounds shrink as they grow.
-  const solution = solve(packed, { type: 'linear' }, rows, { ...settings, C: settings.C / scale / scale });
+  const kernel = kernelMatrix(packed, { type: 'linear' });
+  const solution = solve(kernel, rows, { ...settings, C: settings.C / scale / scale });
   const coefficients = combine(packed, solution.coefficients).map((sum) => sum * scale);
   return {
     coefficients,
@@ -53,16 +65,15 @@ export function fitLinear(rows: TrainingRows, settings: FitSettings): LinearMode
   };
 }
 
-function solve(
-  packed: PackedRows,
-  kernel: SvmKernel,
-  { labels, weights }: TrainingRows,
-  settings: FitSettings,
-): DualSolution {
+function solve(kernel: KernelMatrix, { labels, weights }: TrainingRows, settings: FitSettings): DualSolution {
   const signs = Int8Array.from(labels, (label) => (label === 1 ? 1 : -1));
   const bounds = weights.map((weight) => settings.C * weight);
-  const steps = Math.max(STEPS, STEPS_PER_ROW * packed.rows);
-  return solveDual(kernelMatrix(packed, kernel), signs, bounds, { ...settings, steps });
+  return solveDual(kernel, signs, bounds, { ...settings, steps: stepsFor(kernel.rows), remedy: REMEDY });
+}
+
+/** The steps that the solver takes at most. */
+export function stepsFor(rows: number): number {
+  return Math.max(STEPS, STEPS_PER_ROW * rows);
 }
 
 function kernelMatrix(packed: PackedRows, kernel: SvmKernel): KernelMatrix {

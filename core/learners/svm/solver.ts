@@ -20,6 +20,16 @@ export interface SolverSettings {
   readonly cacheBytes: number;
   /** pairs of multipliers that are changed at most */
   readonly steps: number;
+  /** what a person can do where the steps do not suffice, for the message */
+  readonly remedy: string;
+}
+
+/** Where the solver starts, other than from multipliers of 0 and the linear term of a classifier. */
+export interface DualStart {
+  /** multipliers, one per row, from 0 to its bound; the sum of y alpha stays what it is here */
+  readonly alphas: Float64Array;
+  /** -y times the linear term of each row: what its decision value should be */
+  readonly targets: Float64Array;
 }
 
 /** decision value = sum over the rows of coefficient * kernel, plus intercept */
@@ -37,10 +47,12 @@ const NEAR = 10;
 /**
  * Minimizes alpha Q alpha / 2 - sum(alpha) with Q_ij = y_i y_j K_ij, 0 <= alpha_i <= bounds_i and sum(y alpha) = 0: the dual of
  * a support vector machine, by sequential minimal optimization as in LIBSVM (Chang & Lin 2011, LIBSVM: a library for support
- * vector machines, ACM TIST 2:27): pairs by second-order information, and shrinking.
+ * vector machines, ACM TIST 2:27): pairs by second-order information, and shrinking. Another start makes it another dual of
+ * the same form.
  *
- * @param signs 1 or -1, one per row, both present
+ * @param signs 1 or -1, one per row
  * @param bounds above 0, one per row
+ * @param start default: that of a classifier, whose signs are both present
  * @throws InvalidArgumentError where the steps do not suffice
  */
 export function solveDual(
@@ -48,8 +60,9 @@ export function solveDual(
   signs: Int8Array,
   bounds: Float64Array,
   settings: SolverSettings,
+  start: DualStart = { alphas: new Float64Array(signs.length), targets: Float64Array.from(signs) },
 ): DualSolution {
-  return new DualSolver(kernel, signs, bounds, settings).solve();
+  return new DualSolver(kernel, signs, bounds, settings, start).solve();
 }
 
 /** Lists are by row, or by place: the active rows are at the places from 0 up to `active`. */
@@ -58,6 +71,7 @@ class DualSolver {
   readonly #rows: number;
   readonly #tolerance: number;
   readonly #steps: number;
+  readonly #remedy: string;
   readonly #cache: RowCache;
   readonly #evaluate: (row: number, from: number, to: number) => Float32Array;
   /** by row */
@@ -76,24 +90,32 @@ class DualSolver {
   #tookBack = false;
   readonly #extremes: Extremes = { highestPlace: -1, highest: 0, lowest: 0 };
 
-  constructor(kernel: KernelMatrix, signs: Int8Array, bounds: Float64Array, settings: SolverSettings) {
+  constructor(
+    kernel: KernelMatrix,
+    signs: Int8Array,
+    bounds: Float64Array,
+    settings: SolverSettings,
+    start: DualStart,
+  ) {
     const rows = kernel.rows;
     this.#kernel = kernel;
     this.#rows = rows;
     this.#tolerance = settings.tolerance;
     this.#steps = settings.steps;
+    this.#remedy = settings.remedy;
     this.#cache = new RowCache(rows, settings.cacheBytes);
     this.#evaluate = (row, from, to) => kernel.evaluate(row, from, to);
     this.#signs = signs;
     this.#bounds = bounds;
-    this.#alphas = new Float64Array(rows);
+    this.#alphas = start.alphas.slice();
     this.#pastAlphas = new Float64Array(rows);
-    this.#pastValues = Float64Array.from(signs);
+    this.#pastValues = start.targets.slice();
     this.#order = Int32Array.from(signs.keys());
-    this.#values = Float64Array.from(signs);
-    this.#status = Uint8Array.from(signs, (sign) => (sign > 0 ? MAY_RISE : MAY_FALL));
+    this.#values = start.targets.slice();
+    this.#status = Uint8Array.from(signs.keys(), (row) => this.#statusOf(row));
     this.#diagonal = kernel.diagonal.slice();
     this.#active = rows;
+    this.#reconstruct(0);
   }
 
   solve(): DualSolution {
@@ -109,8 +131,7 @@ class DualSolver {
       this.#step();
     }
     throw new InvalidArgumentError(
-      `svm: found no solution within the tolerance of ${this.#tolerance} in ${this.#steps} steps; ` +
-        'standardize the columns, choose a smaller C or a larger tolerance',
+      `svm: found no solution within the tolerance of ${this.#tolerance} in ${this.#steps} steps; ${this.#remedy}`,
     );
   }
 
@@ -150,10 +171,14 @@ class DualSolver {
   #change(row: number, place: number, direction: number, step: number): void {
     if (step === this.#room(row, direction)) this.#alphas[row] = direction > 0 ? this.#bounds[row] : 0;
     else this.#alphas[row] += direction * step;
+    this.#status[place] = this.#statusOf(row);
+  }
+
+  #statusOf(row: number): number {
     const mayGrow = this.#alphas[row] < this.#bounds[row];
     const mayFade = this.#alphas[row] > 0;
     const [rise, fall] = this.#signs[row] > 0 ? [mayGrow, mayFade] : [mayFade, mayGrow];
-    this.#status[place] = (rise ? MAY_RISE : 0) | (fall ? MAY_FALL : 0);
+    return (rise ? MAY_RISE : 0) | (fall ? MAY_FALL : 0);
   }
 
   /** Puts rows aside whose multipliers are at a bound and, so far beyond all others, will probably stay there. */
@@ -222,7 +247,10 @@ class DualSolver {
     };
   }
 
-  /** The mean value of the rows whose multipliers are at neither bound or, where all are at one, the middle of what is left. */
+  /**
+   * The mean value of the rows whose multipliers are at neither bound; where all are at one, the middle of what is left, and
+   * its end where all are at the same.
+   */
   #intercept(): number {
     let sum = 0;
     let free = 0;
@@ -231,7 +259,10 @@ class DualSolver {
       sum += this.#values[place];
       free++;
     }
-    return free > 0 ? sum / free : (this.#extremes.highest + this.#extremes.lowest) / 2;
+    if (free > 0) return sum / free;
+    const { highest, lowest } = this.#extremes;
+    const ends = [highest, lowest].filter(Number.isFinite);
+    return ends.reduce((total, end) => total + end, 0) / ends.length;
   }
 }
 

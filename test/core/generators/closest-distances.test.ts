@@ -34,10 +34,10 @@ describe('closestDistances', () => {
 
   it('refuses other widths and no rows to be close to', () => {
     expect(() => closestDistances(createMatrix(1, 2), createMatrix(1, 3))).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: distances: found 2 and 3 columns, needed as many]`,
+      `[InvalidArgumentError: queries: found 2 columns, needed 3 columns as in the reference rows]`,
     );
     expect(() => closestDistances(createMatrix(1, 2), createMatrix(0, 2))).toThrowErrorMatchingInlineSnapshot(
-      `[TooFewRowsError: distances: found no rows to be close to, needed at least 1]`,
+      `[TooFewRowsError: neighbours: found 0 reference rows, needed at least 1]`,
     );
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FittedLearner, Labels, Learner } from '../../../core/learners/learner.ts';
 import { fittedLearnerFromJSON } from '../../../core/learners/registry.ts';
-import { createRng } from '../../../core/random/rng.ts';
+import { createRng, type Rng } from '../../../core/random/rng.ts';
 import { createMatrix, type Matrix } from '../../../core/table/matrix.ts';
 import { drawTrainingSet, type TrainingSet, takeTrainingRows, trainingSets } from './training-sets.ts';
 
@@ -12,6 +12,8 @@ const ones = fc.constant(1);
 export interface ContractPromises {
   /** whether a weight of 2 is a row that is given twice; not for learners with limits that count rows. @default true */
   readonly weightsRepeatRows?: boolean;
+  /** rows that the learner can tell apart. @default drawTrainingSet, whose classes lie side by side */
+  readonly draw?: (rows: number, columns: number, rng: Rng) => TrainingSet;
 }
 
 /** What every learner must do, whatever it learns. */
@@ -23,7 +25,7 @@ export function itKeepsTheLearnerContract(name: string, create: () => Learner, p
     itIsDeterministic(fit);
     itTreatsRowsAlike(fit);
     if (promises.weightsRepeatRows ?? true) itTakesWeightsForRepeatedRows(fit);
-    itScoresAndPredicts(fit);
+    itScoresAndPredicts(fit, promises.draw ?? drawTrainingSet);
     itIsSavedWithoutLoss(fit);
     itRefusesBadTrainingSets(fit);
     itRefusesBadRowsToScore(fit);
@@ -72,9 +74,9 @@ function itTakesWeightsForRepeatedRows(fit: Fit): void {
   });
 }
 
-function itScoresAndPredicts(fit: Fit): void {
-  const train = drawTrainingSet(200, 3, createRng(0, 'train'));
-  const test = drawTrainingSet(200, 3, createRng(0, 'test'));
+function itScoresAndPredicts(fit: Fit, draw: typeof drawTrainingSet): void {
+  const train = draw(200, 3, createRng(0, 'train'));
+  const test = draw(200, 3, createRng(0, 'test'));
 
   it('gives each row a finite score and a label, higher scores to the minority', () => {
     const fitted = fit(train);

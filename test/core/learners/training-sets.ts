@@ -54,3 +54,15 @@ export function drawTrainingSet(rows: number, columns: number, rng: Rng): Traini
   labels.set([0, 1]);
   return { matrix, labels, weights: new Float64Array(rows).fill(1) };
 }
+
+/** A dense majority, and a quarter of the rows, the minority, all around it: what one-class learners can tell apart. */
+export function drawSurroundedSet(rows: number, columns: number, rng: Rng): TrainingSet {
+  const matrix = createMatrix(rows, columns);
+  const labels = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) {
+    labels[row] = row % 4 === 1 ? 1 : 0;
+    const spread = labels[row] === 1 ? 4 : 1;
+    for (let column = 0; column < columns; column++) matrix.data[row * columns + column] = spread * rng.nextNormal();
+  }
+  return { matrix, labels, weights: new Float64Array(rows).fill(1) };
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BATCH_STATES, type BatchSummary } from '../../../contracts/batch.ts';
-import { HAPPY_PATH, STATES } from '../../../contracts/states.ts';
+import { HAPPY_PATH, MAPPED_STATE, STATES } from '../../../contracts/states.ts';
 import { fileUri } from '../../../contracts/uri.ts';
 import { runCli } from '../../../local/cli.ts';
 import type { HistoryEvent } from '../../../local/deployed/executions.ts';
@@ -36,12 +36,16 @@ const RESULT = JSON.stringify({
   outputs: { manifest: MANIFEST_URI, files: MANIFEST.outputs },
   counts: MANIFEST.counts,
   metrics: MANIFEST.metrics,
+  strategy: MANIFEST.strategy,
   verdict: 'Of 80 minority test rows the learner finds 74.',
 });
 
+/** Of a run that compares nothing. */
+const STATES_BUT_FOLDS = HAPPY_PATH.filter((state) => state !== MAPPED_STATE);
+
 const SUCCEEDED = historyOf(
   { type: 'ExecutionStarted' },
-  ...HAPPY_PATH.flatMap((state, i) => [entered(state, { at: i }), exited(state, { at: i + 1 })]),
+  ...STATES_BUT_FOLDS.flatMap((state, i) => [entered(state, { at: i }), exited(state, { at: i + 1 })]),
   { type: 'ExecutionSucceeded', output: RESULT, at: 10 },
 );
 
@@ -99,7 +103,7 @@ describe('counterpoise start', () => {
       },
     ]);
     expect(out).toContain(`  ${EXECUTION_ARN}\n`);
-    expect(out.match(/ done in 1\.0 s\n/g)).toHaveLength(HAPPY_PATH.length);
+    expect(out.match(/ done in 1\.0 s\n/g)).toHaveLength(STATES_BUT_FOLDS.length);
     expect(out).toContain('  320 rows generated, 192 kept as new-feature rows.\n');
     expect(out.endsWith(`\n  ${MANIFEST_URI}\n\n  Done in 10.0 s.\n`)).toBe(true);
   });
@@ -118,7 +122,7 @@ describe('counterpoise start', () => {
     expect(code).toBe(0);
     expect(types(out)).toEqual([
       'run-started',
-      ...HAPPY_PATH.flatMap(() => ['state-started', 'state-succeeded']),
+      ...STATES_BUT_FOLDS.flatMap(() => ['state-started', 'state-succeeded']),
       'run-succeeded',
     ]);
     expect(JSON.parse(out.split('\n')[0])).toMatchObject({ execution: 'cards-1', arn: EXECUTION_ARN });

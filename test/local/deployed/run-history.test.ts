@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { CONTROL_STATES, STATES } from '../../../contracts/states.ts';
+import type { FoldItem } from '../../../contracts/workflow.ts';
 import type { HistoryEvent } from '../../../local/deployed/executions.ts';
 import { RunHistory } from '../../../local/deployed/run-history.ts';
 import { entered, exited, historyOf } from '../fakes/fake-executions.ts';
 
-const { mergeRows, trainGenerator, trainDiscriminator, generateRows, recordFailure, publishDataset } = STATES;
+const { mergeRows, evaluateFold, trainGenerator, trainDiscriminator, generateRows, recordFailure, publishDataset } =
+  STATES;
 
 function read(events: readonly HistoryEvent[]) {
   const history = new RunHistory();
@@ -14,7 +16,9 @@ function read(events: readonly HistoryEvent[]) {
       if (!('state' in news)) return news.type;
       const duration = 'durationMs' in news ? ` ${news.durationMs} ms` : '';
       const error = 'error' in news ? ` ${news.error}: ${news.cause}` : '';
-      return `${news.type} ${news.state} ${'attempt' in news ? news.attempt : ''}${duration}${error}`;
+      const fold = 'strategy' in news ? ` ${news.strategy}.${news.repeat}.${news.fold}` : '';
+      const count = 'done' in news ? `${news.done}/${news.of}` : 'attempt' in news ? news.attempt : '';
+      return `${news.type} ${news.state}${fold} ${count}${duration}${error}`;
     });
   return { history, told };
 }
@@ -138,6 +142,74 @@ describe('RunHistory', () => {
       'state-failed MergeRows 1 0 ms E: c',
       'state-started MergeRows 2',
     ]);
+  });
+
+  const fold = (strategy: FoldItem['strategy'], at: number) => ({
+    input: JSON.stringify({ assignment: 's3://b/folds.arrays', item: { strategy, repeat: 0, fold: at } }),
+  });
+  const iteration = (type: string, more: object) => ({ type, name: CONTROL_STATES.compareStrategies, ...more });
+
+  it('tells of the folds of a Map as a local run does, whatever the order of their events', () => {
+    const { history, told } = read(
+      historyOf(
+        { type: 'MapStateEntered', name: CONTROL_STATES.compareStrategies },
+        { type: 'MapStateStarted', length: 2 },
+        iteration('MapIterationStarted', { previousId: 2 }),
+        entered(evaluateFold, { ...fold('none', 0), previousId: 3, at: 1 }),
+        { type: 'LambdaFunctionScheduled', previousId: 4, at: 1 },
+        iteration('MapIterationStarted', { previousId: 2 }),
+        entered(evaluateFold, { ...fold('none', 1), previousId: 6, at: 2 }),
+        { type: 'LambdaFunctionScheduled', previousId: 7, at: 2 },
+        { type: 'LambdaFunctionFailed', previousId: 5, error: 'StoreUnavailableError', cause: 'resting', at: 3 },
+        { type: 'LambdaFunctionScheduled', previousId: 9, at: 4 },
+        exited(evaluateFold, { previousId: 8, at: 5 }),
+        iteration('MapIterationSucceeded', { previousId: 11, at: 5 }),
+        exited(evaluateFold, { previousId: 10, at: 8 }),
+        iteration('MapIterationSucceeded', { previousId: 13, at: 8 }),
+        { type: 'MapStateSucceeded', previousId: 14, at: 8 },
+        { type: 'MapStateExited', name: CONTROL_STATES.compareStrategies, previousId: 14, at: 8 },
+      ),
+    );
+    expect(told).toEqual([
+      'state-started EvaluateFold 1',
+      'state-failed EvaluateFold none.0.0 1 2000 ms StoreUnavailableError: resting',
+      'state-started EvaluateFold none.0.0 2',
+      'fold-evaluated EvaluateFold none.0.1 1/2 3000 ms',
+      'fold-evaluated EvaluateFold none.0.0 2/2 4000 ms',
+      'state-succeeded EvaluateFold 1 7000 ms',
+    ]);
+    expect(history.running()).toEqual([]);
+  });
+
+  it('knows that folds are under way, and how many there are', () => {
+    const { history, told } = read(
+      historyOf(
+        { type: 'MapStateEntered', name: CONTROL_STATES.compareStrategies },
+        { type: 'MapStateStarted', length: 35 },
+        iteration('MapIterationStarted', { previousId: 2 }),
+        entered(evaluateFold, { ...fold('none', 0), previousId: 3 }),
+        iteration('MapIterationStarted', { previousId: 2 }),
+        entered(evaluateFold, { ...fold('none', 1), previousId: 5 }),
+        exited(evaluateFold, { previousId: 4, at: 2 }),
+      ),
+    );
+    expect(told.at(-1)).toBe('fold-evaluated EvaluateFold none.0.0 1/35 2000 ms');
+    expect(history.running()).toEqual([evaluateFold]);
+  });
+
+  it('tells nothing of a Map without items, nor of one that is not its own', () => {
+    const map = { type: 'MapStateEntered', name: CONTROL_STATES.compareStrategies };
+    const { told } = read(
+      historyOf(
+        map,
+        { type: 'MapStateStarted', length: 0 },
+        { type: 'MapStateSucceeded' },
+        { type: 'MapStateExited', name: CONTROL_STATES.compareStrategies },
+        entered(evaluateFold, { input: '{"other":1}' }),
+        exited(evaluateFold),
+      ),
+    );
+    expect(told).toEqual([]);
   });
 
   it.each([

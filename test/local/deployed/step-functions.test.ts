@@ -30,6 +30,13 @@ describe('stepFunctions', () => {
       return {
         nextToken: 'older',
         events: [
+          {
+            id: 3,
+            previousEventId: 2,
+            type: 'MapStateStarted',
+            timestamp,
+            mapStateStartedEventDetails: { length: 35 },
+          },
           { id: 2, previousEventId: 1, type: 'TaskStateEntered', timestamp, ...details },
           { id: 1, type: 'ExecutionStarted', timestamp },
         ],
@@ -37,6 +44,7 @@ describe('stepFunctions', () => {
     });
     expect(await stepFunctions('eu-central-1', client).history(EXECUTION_ARN, 'token')).toEqual({
       events: [
+        { id: 3, type: 'MapStateStarted', time: timestamp, previousId: 2, length: 35 },
         { id: 2, type: 'TaskStateEntered', time: timestamp, previousId: 1, name: 'MergeRows', input: '{}' },
         { id: 1, type: 'ExecutionStarted', time: timestamp },
       ],

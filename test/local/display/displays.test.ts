@@ -12,7 +12,7 @@ import { fakeContext } from '../fakes/fake-context.ts';
 import { fakeManifest } from '../fakes/fake-manifest.ts';
 
 const TIME = { time: '2025-01-02T03:04:05.000Z' };
-const { trainGenerator, mergeRows } = STATES;
+const { trainGenerator, mergeRows, evaluateFold } = STATES;
 const STARTED: RunEvent = { ...TIME, type: 'state-started', state: trainGenerator, attempt: 1 };
 const DONE: RunEvent = { ...TIME, type: 'state-succeeded', state: trainGenerator, attempt: 1, durationMs: 1234 };
 
@@ -25,21 +25,22 @@ const epoch = (at: number, epochs: number): RunEvent => ({
   loss: 1 / at,
 });
 
-describe('plainDisplay', () => {
-  function show(events: readonly (readonly [number, RunEvent])[]): string {
-    const clock = fakeClock();
-    let text = '';
-    const display = plainDisplay((more) => {
-      text += more;
-    }, clock);
-    for (const [at, event] of events) {
-      clock.advance(at - clock.now());
-      display.show(event);
-    }
-    display.close();
-    return `\n${text}`;
+/** What the plain display prints of events that come at the given times. */
+function show(events: readonly (readonly [number, RunEvent])[]): string {
+  const clock = fakeClock();
+  let text = '';
+  const display = plainDisplay((more) => {
+    text += more;
+  }, clock);
+  for (const [at, event] of events) {
+    clock.advance(at - clock.now());
+    display.show(event);
   }
+  display.close();
+  return `\n${text}`;
+}
 
+describe('plainDisplay', () => {
   it('has a line for each change of a state, and attempts and errors', () => {
     const failed = { durationMs: 90, error: 'StoreUnavailableError', cause: 'resting' };
     expect(
@@ -75,6 +76,44 @@ describe('plainDisplay', () => {
     0.0 s  TrainGenerator      started
    30.0 s  TrainGenerator      epoch 31 of 10000, loss 0.0323
    60.0 s  TrainGenerator      epoch 61 of 10000, loss 0.0164
+`);
+  });
+});
+
+describe('plainDisplay of a comparison', () => {
+  it('tells of the folds now and then, and of each one that failed', () => {
+    const state = evaluateFold;
+    const fold = (done: number, of: number): RunEvent => ({
+      ...TIME,
+      type: 'fold-evaluated',
+      state,
+      strategy: 'none',
+      repeat: 0,
+      fold: done - 1,
+      done,
+      of,
+      durationMs: 600,
+    });
+    const one = { strategy: 'algorithm-1', repeat: 1, fold: 2 } as const;
+    const failed = { durationMs: 90, error: 'StoreUnavailableError', cause: 'resting' };
+    const folds = Array.from({ length: 10 }, (_, index) => [(index + 1) * 700, fold(index + 1, 10)] as const);
+    expect(
+      show([
+        [0, { ...TIME, type: 'state-started', state, attempt: 1 }],
+        ...folds.slice(0, 4),
+        [2810, { ...TIME, type: 'state-failed', state, ...one, attempt: 1, ...failed }],
+        [2900, { ...TIME, type: 'state-started', state, ...one, attempt: 2 }],
+        ...folds.slice(4),
+        [7000, { ...TIME, type: 'state-succeeded', state, attempt: 1, durationMs: 7000 }],
+      ]),
+    ).toBe(`
+    0.0 s  EvaluateFold        started
+    2.1 s  EvaluateFold        3 of 10 evaluated
+    2.8 s  EvaluateFold        algorithm-1, repeat 2, fold 3: failed after 90 ms: StoreUnavailableError
+    2.9 s  EvaluateFold        algorithm-1, repeat 2, fold 3: started again, attempt 2
+    4.2 s  EvaluateFold        6 of 10 evaluated
+    6.3 s  EvaluateFold        9 of 10 evaluated
+    7.0 s  EvaluateFold        done in 7.0 s
 `);
   });
 });

@@ -9,7 +9,7 @@ import type { RunEvent } from '../../../local/run-events.ts';
 import { fakeManifest } from '../fakes/fake-manifest.ts';
 
 const TIME = { time: '2025-01-02T03:04:05.000Z' };
-const { resolveRequest, prepareDataset, trainGenerator } = STATES;
+const { resolveRequest, prepareDataset, trainGenerator, evaluateFold, fitModel } = STATES;
 
 /** The frame at `now` after events that came at the given times. */
 function frameAt(now: number, events: readonly (readonly [number, RunEvent])[]): string {
@@ -46,7 +46,11 @@ describe('runFrame', () => {
   · SelectRows
   · MergeRows
   · UndersampleMajority
+  · PlanComparison
+  · EvaluateFold
+  · FitModel
   · EvaluateResult
+  · WriteReport
   · PublishDataset
 `);
   });
@@ -103,5 +107,61 @@ describe('runFrame', () => {
     );
     const stopped: RunEvent = { ...TIME, type: 'run-interrupted', durationMs: 100, published: false };
     expect(frameAt(102, [...BEGINNING, [100, stopped]])).toContain('  ■ PrepareDataset              100 ms  stopped\n');
+  });
+});
+
+describe('runFrame of a comparison', () => {
+  const state = evaluateFold;
+  const fold = (done: number): RunEvent => ({
+    ...TIME,
+    type: 'fold-evaluated',
+    state,
+    strategy: 'none',
+    repeat: 0,
+    fold: done - 1,
+    done,
+    of: 35,
+    durationMs: 600,
+  });
+  const one = { strategy: 'algorithm-1', repeat: 0, fold: 2 } as const;
+  const failed: RunEvent = { ...TIME, type: 'state-failed', state, ...one, attempt: 1, ...FAILED };
+  const COMPARING: readonly (readonly [number, RunEvent])[] = [
+    [100, { ...TIME, type: 'state-started', state, attempt: 1 }],
+    [600, fold(1)],
+    [1200, fold(14)],
+  ];
+
+  it('shows how many folds are evaluated', () => {
+    expect(frameAt(1400, COMPARING)).toContain('  ⠧ EvaluateFold                 1.3 s  ████░░░░░░ 14/35\n');
+    const done: RunEvent = { ...TIME, type: 'state-succeeded', state, attempt: 1, durationMs: 2900 };
+    expect(frameAt(9999, [...COMPARING, [3000, fold(35)], [3000, done]])).toContain(
+      '  ✔ EvaluateFold                 2.9 s  35 evaluated\n',
+    );
+  });
+
+  it('shows that one failed, and goes on from where it was', () => {
+    expect(frameAt(1500, [...COMPARING, [1400, failed]])).toContain(
+      '  ↻ EvaluateFold                 1.3 s  StoreUnavailableError  trying again\n',
+    );
+    const again: RunEvent = { ...TIME, type: 'state-started', state, ...one, attempt: 2 };
+    expect(frameAt(1700, [...COMPARING, [1400, failed], [1600, again]])).toContain(
+      ' EvaluateFold                 1.6 s  ████░░░░░░ 14/35\n',
+    );
+    expect(frameAt(1700, [...COMPARING, [1400, failed], [1600, fold(15)]])).toContain(
+      ' EvaluateFold                 1.6 s  ████░░░░░░ 15/35\n',
+    );
+  });
+
+  it('marks the failure when the run has ended', () => {
+    const ended: RunEvent = { ...TIME, type: 'run-failed', durationMs: 1500, error: 'E', cause: 'c' };
+    expect(frameAt(1700, [...COMPARING, [1400, failed], [1500, ended]])).toContain(
+      '  ✖ EvaluateFold                 1.3 s  StoreUnavailableError\n',
+    );
+  });
+
+  it('says so where there was nothing to compare', () => {
+    expect(frameAt(100, [[90, { ...TIME, type: 'state-started', state: fitModel, attempt: 1 }]])).toContain(
+      '  – EvaluateFold               nothing to compare\n',
+    );
   });
 });

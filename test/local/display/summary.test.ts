@@ -7,7 +7,7 @@ import { fakeManifest, scores } from '../fakes/fake-manifest.ts';
 const OPTIONS = { paint: unpainted, shown: (uri: string) => uri.replace('file:///data/', '') };
 
 describe('summary', () => {
-  it('shows rows before and after, scores of the three, the gain and the outputs', () => {
+  it('shows rows before and after, scores of the three, the gain, the verdict and the outputs', () => {
     expect(`\n${summary(fakeManifest(), OPTIONS)}\n`).toBe(`
   Rows                  majority  minority "fraud"  ratio
   in the table            19,600               400   49.0
@@ -26,9 +26,35 @@ describe('summary', () => {
   Against under-sampling alone: 14 more of 80 "fraud" rows found, 120 more
   false alarms; at the same false-positive rate recall changes by +0.4 points.
 
+  Rebalance: it finds 14 more of 80 "fraud" rows than under-sampling does.
+
+  out/cards/report.html
   out/cards/train.csv
   out/cards/test.csv
 `);
+  });
+
+  it('shows the published strategy where it is none of the three', () => {
+    const { counts, metrics } = fakeManifest();
+    const manifest = fakeManifest({
+      strategy: 'over-sampling@2',
+      counts: { ...counts, published: { majority: 15_680, minority: 7840 } },
+      metrics: { ...metrics, published: scores(70, 300) },
+    });
+    const text = summary(manifest, OPTIONS);
+    expect(text).toContain(
+      '  training, rebalanced       512               512    1.0\n  training, published     15,680             7,840    2.0\n',
+    );
+    expect(text).toContain('  over-sampling@2  70  300   0.875      0.189  0.250  0.500   0.625    0.750\n');
+  });
+
+  it('shows it, too, where it is one of the three at another threshold', () => {
+    const { metrics } = fakeManifest();
+    const published = scores(10, 1);
+    const text = summary(fakeManifest({ strategy: 'none', metrics: { ...metrics, published } }), OPTIONS);
+    expect(text).toContain('\n  none           10    1   0.125 ');
+    const same = fakeManifest({ strategy: 'none', metrics: { ...metrics, published: metrics.observed } });
+    expect(summary(same, OPTIONS)).not.toContain('\n  none ');
   });
 
   it('shows usable rows where they are others, and dashes where there is no score', () => {
@@ -47,7 +73,9 @@ describe('summary', () => {
     const wide = scores(12_345_678, 123_456_789, { recall: 0.5, precision: 0.5, mcc: -0.123 });
     const manifest = fakeManifest({
       counts: { ...counts, read: { majority: 123_456_789, minority: 12_345_678 } },
-      metrics: { observed: wide, undersampled: wide, rebalanced: wide },
+      metrics: { observed: wide, undersampled: wide, rebalanced: wide, published: wide },
+      strategy: 'sqrt-class-weights',
+      verdict: `Rebalance\u001b[2J ${'値段 '.repeat(60)}`,
       request: { ...request, target: { column: 'c', minority: `値\u001b[2J\n${'値段'.repeat(30)}` } },
     });
     const text = summary(manifest, OPTIONS);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HAPPY_PATH, STATES, type StateName } from '../../../contracts/states.ts';
 import { joinUri } from '../../../contracts/uri.ts';
+import type { FoldItem } from '../../../contracts/workflow.ts';
 import type { StepContext } from '../../../functions/step.ts';
 import type { AnyStep, Steps } from '../../../local/step-runner.ts';
 import { fakeManifest } from './fake-manifest.ts';
@@ -10,6 +11,8 @@ export interface FakePayload {
   readonly execution: { readonly id: string; readonly startedAt: string };
   readonly start?: unknown;
   readonly request: { readonly output: { readonly uri: string } };
+  /** of EvaluateFold */
+  readonly item?: FoldItem;
   /** RecordFailure is given the workflow as a whole */
   readonly workflow?: { readonly failure: { readonly Error: string; readonly Cause: string } };
 }
@@ -26,6 +29,12 @@ export function fakeStep(state: StateName, run: FakeRun): AnyStep {
 const NONE = { majority: 0, minority: 0 };
 const SCORES = { truePositives: 0, falsePositives: 0 };
 
+/** What the fake PlanComparison wants to be evaluated. */
+export const FOLD_ITEMS: readonly FoldItem[] = [
+  { strategy: 'none', repeat: 0, fold: 0 },
+  { strategy: 'algorithm-1', repeat: 0, fold: 0 },
+];
+
 /** What the state machine reads of the workflow to describe the result. */
 export const DESCRIBED: Partial<Record<StateName, object>> = {
   [STATES.prepareDataset]: {
@@ -36,7 +45,10 @@ export const DESCRIBED: Partial<Record<StateName, object>> = {
   [STATES.selectRows]: { generated: 0, newFeatureRows: 0 },
   [STATES.mergeRows]: { counts: NONE },
   [STATES.undersampleMajority]: { counts: NONE },
-  [STATES.evaluateResult]: { observed: SCORES, undersampled: SCORES, rebalanced: SCORES },
+  [STATES.planComparison]: { assignment: 'file:///data/out/cards/folds.arrays', items: FOLD_ITEMS },
+  [STATES.fitModel]: { strategy: 'algorithm-1@1', counts: NONE },
+  [STATES.evaluateResult]: { observed: SCORES, undersampled: SCORES, rebalanced: SCORES, published: SCORES },
+  [STATES.writeReport]: { verdict: 'Rebalance.' },
 };
 
 /**

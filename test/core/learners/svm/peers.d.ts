@@ -4,13 +4,14 @@ declare module 'libsvm-js/asm' {
     constructor(options: {
       type: string;
       kernel: string;
-      cost: number;
+      cost?: number;
+      nu?: number;
       gamma: number;
       tolerance: number;
       weight?: Readonly<Record<string, number>>;
       quiet: boolean;
     });
-    static readonly SVM_TYPES: { readonly C_SVC: string };
+    static readonly SVM_TYPES: { readonly C_SVC: string; readonly ONE_CLASS: string };
     static readonly KERNEL_TYPES: { readonly LINEAR: string; readonly RBF: string };
     train(rows: readonly number[][], labels: readonly number[]): void;
     /** LIBSVM's model file */

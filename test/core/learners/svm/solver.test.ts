@@ -9,7 +9,7 @@ import {
 import { createRng } from '../../../../core/random/rng.ts';
 import { drawTrainingSet } from '../training-sets.ts';
 
-const settings: SolverSettings = { tolerance: 1e-6, cacheBytes: 2 ** 20, steps: 1_000_000 };
+const settings: SolverSettings = { tolerance: 1e-6, cacheBytes: 2 ** 20, steps: 1_000_000, remedy: 'take more' };
 
 interface Problem {
   /** the kernel matrix, single precision */
@@ -166,9 +166,6 @@ describe('the solver', () => {
     const { signs, bounds, ...problem } = drawProblem(100, 1, [100], 2);
     const solve = () =>
       solveDual(placedKernel({ signs, bounds, ...problem }), signs, bounds, { ...settings, steps: 20 });
-    expect(solve).toThrow(
-      'svm: found no solution within the tolerance of 0.000001 in 20 steps; standardize the columns, choose a smaller C or a ' +
-        'larger tolerance',
-    );
+    expect(solve).toThrow('svm: found no solution within the tolerance of 0.000001 in 20 steps; take more');
   });
 });

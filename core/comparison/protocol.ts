@@ -1,0 +1,28 @@
+import type { ComparisonProtocol } from './comparison.ts';
+
+/**
+ * The share of the rows at hand that a fold holds out, in the mean over the folds. Ordered by time, the rows at hand are those of
+ * the window up to the held-out block: of the f-th fold f blocks to train on and one held out.
+ */
+export function heldOutShare({ kind, folds }: Pick<ComparisonProtocol, 'kind' | 'folds'>): number {
+  if (kind !== 'time-ordered') return 1 / folds;
+  let sum = 0;
+  for (let f = 1; f <= folds; f++) sum += 1 / (f + 1);
+  return sum / folds;
+}
+
+const HELD_OUT: Readonly<Record<ComparisonProtocol['kind'], string>> = {
+  stratified: 'held-out parts of the training rows, each class dealt evenly',
+  grouped: 'held-out parts of the training rows, no group on both sides',
+  'time-ordered': 'later blocks of the training rows, each judged by what the rows before it taught',
+};
+
+/** What the intervals are, in words. */
+export function describeIntervals({ kind, folds, repeats }: ComparisonProtocol): string {
+  const values = folds * repeats;
+  const dealt = repeats === 1 ? '' : ` (${folds} folds, dealt ${repeats} times)`;
+  return (
+    `95% intervals of the mean over ${values} ${HELD_OUT[kind]}${dealt}: Student t with ${values - 1} degrees of freedom, ` +
+    'the variance enlarged because folds share training rows (Nadeau & Bengio 2003). Differences are taken fold by fold.'
+  );
+}

@@ -1,0 +1,104 @@
+import type { StrategyResult } from './comparison.ts';
+import { count, counted, figure, gainOf, metricName, range, sentence, subject } from './phrases.ts';
+import { type Case, FEW_MINORITY_ROWS } from './verdict.ts';
+
+/** Gains in recall below this are not worth a word. */
+const LEAST_GAIN = 0.005;
+/** Shares of a gain in recall that are still there once the operating point is held still. */
+const HARDLY_ANY = 0.1;
+const HALF = 0.5;
+
+/** What a verdict rests on, most important first. */
+export function explain(found: Case): string[] {
+  const { best, asked, none } = found;
+  const shown = asked.id === best.id ? [best] : [asked, best];
+  const others = shown.filter(({ id }) => id !== none.id);
+  // The headline of what is the best, or is compared with doing nothing, says its gain.
+  const isTold = asked.id === best.id || asked.id === none.id;
+  return [
+    ...fewRows(found),
+    ...(isTold && !isFew(found) ? [] : others.flatMap((result) => gainOverNone(found, result))),
+    ...others.flatMap((result) => priceOfRecall(none, result)),
+    ...others.slice(0, 1).flatMap((result) => operatingPoint(none, result)),
+    ...whyNotTheLeader(found),
+    ...sample(found),
+  ].map(sentence);
+}
+
+function isFew({ comparison }: Case): boolean {
+  return comparison.protocol.rows.minority < FEW_MINORITY_ROWS;
+}
+
+function fewRows(found: Case): string[] {
+  const { minority } = found.comparison.protocol.rows;
+  if (!isFew(found)) return [];
+  return [
+    `the comparison rests on ${counted(minority, 'minority row')}: a recall of one half is then known to no better than ` +
+      `${Math.round(196 * Math.sqrt(0.25 / minority))} points either way. Collect more, if you can.`,
+  ];
+}
+
+function gainOverNone({ comparison: { metric }, none }: Case, result: StrategyResult): string[] {
+  const { estimate, low, high } = gainOf(result.differences[metric], metric);
+  if (estimate === null) return [];
+  const values = `${metricName(metric)} ${figure(result.metrics[metric].estimate)} against ${figure(none.metrics[metric].estimate)}`;
+  const compared = `${subject(result, 'compares', 'compare')} with doing nothing as ${values}`;
+  if (low === null || high === null) return [`${compared}; with a single fold there is no interval.`];
+  const interval = `${estimate < 0 ? 'worse' : 'better'} by ${figure(Math.abs(estimate))}, 95% interval of the gain ${range({ low, high })}`;
+  const zero = low <= 0 && high >= 0 ? ', which includes zero: it may be chance' : '';
+  return [`${compared}: ${interval}${zero}.`];
+}
+
+function priceOfRecall(none: StrategyResult, result: StrategyResult): string[] {
+  const found = result.counts.truePositives - none.counts.truePositives;
+  const alarms = result.counts.falsePositives - none.counts.falsePositives;
+  const of = count(result.counts.truePositives + result.counts.falseNegatives);
+  const finds = `${subject(result, 'finds', 'find')} ${count(result.counts.truePositives)} of ${of} minority rows, doing nothing ${count(none.counts.truePositives)}`;
+  if (found > 0 && alarms > 0) {
+    const each = alarms / found;
+    return [
+      `${finds}: ${count(found)} more, for ${counted(alarms, 'more false positive', 'more false positives')}, ` +
+        `${each < 0.1 ? 'less than 0.1' : each.toFixed(1)} for each.`,
+    ];
+  }
+  if (found < 0 && alarms < 0) {
+    return [
+      `${finds}: ${count(-found)} fewer, and ${counted(-alarms, 'fewer false positive', 'fewer false positives')}.`,
+    ];
+  }
+  const raises = `${alarms === 0 ? 'as many' : `${count(Math.abs(alarms))} ${alarms < 0 ? 'fewer' : 'more'}`} false positives`;
+  return [`${finds}, with ${raises}.`];
+}
+
+/** Whether recall is gained by a better order of the rows, or by calling more of them minority. */
+function operatingPoint(none: StrategyResult, result: StrategyResult): string[] {
+  const [held, heldNone] = [result.recallAtMatchedFpr.estimate, none.recallAtMatchedFpr.estimate];
+  const [recall, recallNone] = [result.metrics.recall.estimate, none.metrics.recall.estimate];
+  if (held === null || heldNone === null || recall === null || recallNone === null) return [];
+  const gain = recall - recallNone;
+  if (gain < LEAST_GAIN || result.type === 'threshold') return [];
+  const share = (held - heldNone) / gain;
+  const conclusion =
+    share <= HARDLY_ANY
+      ? 'the gain in recall is a moved operating point, which a threshold gives as well'
+      : share < HALF
+        ? 'most of the gain in recall is a moved operating point, which a threshold gives as well'
+        : 'the gain in recall is more than a moved operating point';
+  return [
+    `with the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of ` +
+      `${figure(heldNone)} and ${subject(result, 'has', 'have')} ${figure(held)}: ${conclusion}.`,
+  ];
+}
+
+function whyNotTheLeader({ comparison: { metric }, best, leader }: Case): string[] {
+  if (leader.id === best.id) return [];
+  return [
+    `${subject(leader, 'has', 'have')} the best ${metricName(metric)}, ${figure(leader.metrics[metric].estimate)}, but ` +
+      `${subject(best, 'is', 'are')} within one standard error of it, and simpler.`,
+  ];
+}
+
+function sample({ comparison: { protocol } }: Case): string[] {
+  const [rows, all] = [protocol.rows, protocol.ofRows].map(({ majority, minority }) => majority + minority);
+  return rows < all ? [`compared on a sample of ${count(rows)} of ${count(all)} training rows.`] : [];
+}

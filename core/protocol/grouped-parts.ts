@@ -1,0 +1,94 @@
+import type { Labels } from '../learners/learner.ts';
+import type { Rng } from '../random/rng.ts';
+import { permutation } from '../random/sample.ts';
+
+/** Evaluations that differ by less are equal: what rounding leaves of equal sums. */
+const ROUNDING = 1e-12;
+
+/**
+ * The part of each row, such that a group is in one part as a whole and each part gets its share of both classes, as nearly as
+ * a greedy assignment can: groups are dealt out from the one whose class counts are the most uneven to the least, those alike
+ * in random order, each to the part that leaves the classes spread the most evenly, or of equals to the one with the fewest
+ * rows for its share. With equal shares this is scikit-learn's `StratifiedGroupKFold` with `shuffle=True`.
+ *
+ * @param groups the group of each row, any whole number
+ * @param shares one per part, positive, the share of the rows that it is to get
+ * @param rng puts groups that are alike in order
+ */
+export function dealGroups(labels: Labels, groups: Int32Array, shares: readonly number[], rng: Rng): Int32Array {
+  const { groupOf, counts } = countGroups(labels, groups);
+  const totals = [0, 1].map((label) => counts.reduce((sum, count) => sum + count[label], 0));
+  const filled = shares.map(() => [0, 0]);
+  const part = new Int32Array(counts.length);
+  for (const group of unevenFirst(counts, rng)) {
+    part[group] = bestPart(filled, counts[group], totals, shares);
+    for (const label of [0, 1]) filled[part[group]][label] += counts[group][label];
+  }
+  return groupOf.map((group) => part[group]);
+}
+
+/** Groups numbered in the order in which they first occur, and the rows per class of each. */
+function countGroups(labels: Labels, groups: Int32Array): { groupOf: Int32Array; counts: number[][] } {
+  const numbers = new Map<number, number>();
+  const counts: number[][] = [];
+  const groupOf = groups.map((group, row) => {
+    const number = numbers.get(group) ?? numbers.size;
+    if (number === numbers.size) {
+      numbers.set(group, number);
+      counts.push([0, 0]);
+    }
+    counts[number][labels[row]]++;
+    return number;
+  });
+  return { groupOf, counts };
+}
+
+/** Of two counts the standard deviation is half their difference. */
+function unevenFirst(counts: readonly number[][], rng: Rng): Int32Array {
+  const unevenness = counts.map(([majority, minority]) => Math.abs(majority - minority));
+  return permutation(counts.length, rng).sort((a, b) => unevenness[b] - unevenness[a]);
+}
+
+function bestPart(
+  filled: readonly number[][],
+  added: readonly number[],
+  totals: readonly number[],
+  shares: readonly number[],
+): number {
+  let best = 0;
+  let leastSpread = Number.POSITIVE_INFINITY;
+  let fewestRows = Number.POSITIVE_INFINITY;
+  for (let part = 0; part < shares.length; part++) {
+    const spread = spreadWith(filled, part, added, totals, shares);
+    const rows = (filled[part][0] + filled[part][1] + added[0] + added[1]) / shares[part];
+    const isAsEven = Math.abs(spread - leastSpread) <= ROUNDING;
+    if (isAsEven ? rows < fewestRows : spread < leastSpread) {
+      [best, leastSpread, fewestRows] = [part, spread, rows];
+    }
+  }
+  return best;
+}
+
+/** Mean over the classes of the standard deviation, over the parts, of what share of its share a part has of the class. */
+function spreadWith(
+  filled: readonly number[][],
+  into: number,
+  added: readonly number[],
+  totals: readonly number[],
+  shares: readonly number[],
+): number {
+  let sum = 0;
+  for (const label of [0, 1]) {
+    if (totals[label] === 0) continue;
+    const fullness = filled.map(
+      (count, part) => (count[label] + (part === into ? added[label] : 0)) / (totals[label] * shares[part]),
+    );
+    sum += standardDeviation(fullness);
+  }
+  return sum / 2;
+}
+
+function standardDeviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}

@@ -1,0 +1,74 @@
+import type { Report } from '../../contracts/report.ts';
+import type { Workflow } from '../../contracts/workflow.ts';
+import { bootstrapIntervals } from '../../core/evaluation/bootstrap.ts';
+import { reliability } from '../../core/evaluation/calibration/reliability.ts';
+import { countConfusion } from '../../core/evaluation/confusion-counts.ts';
+import { precisionRecallCurve, rocCurve } from '../../core/evaluation/curves.ts';
+import { createRng } from '../../core/random/rng.ts';
+import { CALIBRATIONS, type Calibrators } from '../../core/strategies/calibrators.ts';
+import { strategyFromId, strategyId } from '../../core/strategies/strategy.ts';
+import { strategyLabel } from '../../core/strategies/strategy-label.ts';
+import { evaluationSettings } from '../strategies.ts';
+import type { Judged } from './judge.ts';
+import { thinOut } from './thin-out.ts';
+
+/** Points of a curve that can be told apart on a page. */
+const MOST_POINTS = 200;
+
+type TestResults = Report['test']['results'];
+
+/** The classifiers that are judged on the test rows. */
+export type ResultName = 'observed' | 'undersampled' | 'rebalanced' | 'published';
+
+/** The classifiers on the test rows, as the report shows them: the published one only where it is none of the others. */
+export function describeResults(
+  { request, model }: Pick<Workflow, 'request' | 'model'>,
+  judged: Readonly<Record<ResultName, Judged>>,
+): { readonly results: TestResults; readonly published: string } {
+  const { ratio } = request.sampling;
+  const strategies = {
+    observed: { type: 'none', ratio: null },
+    undersampled: { type: 'under-sampling', ratio },
+    rebalanced: { type: 'algorithm-1', ratio },
+    published: strategyFromId(model.strategy),
+  } as const;
+  const names = Object.keys(strategies) as ResultName[];
+  const published = names.find((name) => strategyId(strategies[name]) === model.strategy)!;
+  const shown = names.filter((name) => name !== 'published' || published === 'published');
+  const { beta, benefit } = evaluationSettings(request);
+  const options = benefit === undefined ? { beta } : { beta, benefit };
+  const results = shown.map((name) => {
+    const { labels, predictions, scores, probabilities } = judged[name];
+    const rng = createRng(request.seed, `bootstrap/${name}`);
+    return {
+      id: name,
+      label: strategyLabel(strategies[name]),
+      counts: countConfusion(labels, predictions),
+      metrics: bootstrapIntervals(labels, predictions, scores, probabilities, options, rng),
+      ...curves(judged[name]),
+    };
+  });
+  return { results, published };
+}
+
+function curves({ labels, scores }: Judged): Pick<TestResults[number], 'roc' | 'precisionRecall'> {
+  return {
+    roc: thinOut(rocCurve(labels, scores), MOST_POINTS).map(({ falsePositiveRate, recall }) => ({
+      falsePositiveRate,
+      recall,
+    })),
+    precisionRecall: thinOut(precisionRecallCurve(labels, scores), MOST_POINTS).map(({ recall, precision }) => ({
+      recall,
+      precision,
+    })),
+  };
+}
+
+/** How probabilities hold on the test rows, by way of calibrating. */
+export function describeCalibration(
+  { labels, scores }: Judged,
+  calibrators: Calibrators,
+): NonNullable<Report['calibration']>['test'] {
+  const ofEach = CALIBRATIONS.map((name) => [name, reliability(labels, calibrators[name].probabilities(scores))]);
+  return Object.fromEntries(ofEach);
+}

@@ -1,0 +1,54 @@
+import type { ScoringSummary } from '../../contracts/scoring-summary.ts';
+import { countConfusion } from '../../core/evaluation/confusion-counts.ts';
+import { evaluateMetrics } from '../../core/evaluation/metrics.ts';
+import { ABSTAINED } from '../../core/model/decisions.ts';
+import type { ScoredRows } from '../../core/model/score-rows.ts';
+import type { ScoringModel } from '../../core/model/scoring-model.ts';
+import type { Column } from '../../core/table/table.ts';
+
+/** Code of a row whose label is neither of the target's two. */
+const UNLABELLED = -1;
+/** Other labels that the summary names. */
+const LISTED_LABELS = 5;
+
+/**
+ * How the decisions compare with labels, where the rows have them.
+ *
+ * @param column the label column of the rows; its numbers are compared as numbers, 1 and 1.0 are the same label
+ * @returns null where there is no such column, or no label in it
+ */
+export function judgeLabels(
+  column: Column | undefined,
+  { target }: Pick<ScoringModel, 'target'>,
+  scored: Pick<ScoredRows, 'scores' | 'probabilities'>,
+  decisions: Int8Array,
+): ScoringSummary['evaluation'] {
+  const texts = column === undefined ? [] : labelTexts(column);
+  const distinct = new Set(texts.filter((text) => text !== undefined));
+  if (distinct.size === 0) return null;
+  const known = Int8Array.from(texts, (text) => (text === target.minority ? 1 : text === target.majority ? 0 : -1));
+  const rows = Int32Array.from(known.keys()).filter((row) => known[row] !== UNLABELLED && decisions[row] !== ABSTAINED);
+  const labels = Uint8Array.from(rows, (row) => known[row]);
+  const predictions = Uint8Array.from(rows, (row) => decisions[row]);
+  const scores = Float64Array.from(rows, (row) => scored.scores[row]);
+  const probabilities = Float64Array.from(rows, (row) => scored.probabilities[row]);
+  // What each outcome is worth, and how much recall counts, are questions of the run's request, not of the model.
+  const all = evaluateMetrics(labels, predictions, scores, probabilities, { beta: 1 });
+  const { 'f-beta': _, 'expected-value': __, ...metrics } = all;
+  return {
+    rows: rows.length,
+    unlabelled: known.filter((code) => code === UNLABELLED).length,
+    otherLabels: [...distinct]
+      .filter((text) => text !== target.minority && text !== target.majority)
+      .sort()
+      .slice(0, LISTED_LABELS),
+    counts: countConfusion(labels, predictions),
+    metrics,
+  };
+}
+
+/** One per row, as training read them; undefined where there is none. */
+function labelTexts(column: Column): (string | undefined)[] {
+  if (column.kind === 'categorical') return Array.from(column.codes, (code) => column.levels[code]);
+  return Array.from(column.values, (value) => (Number.isNaN(value) ? undefined : String(value)));
+}

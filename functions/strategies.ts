@@ -1,0 +1,49 @@
+import type { ResolvedRequest } from '../contracts/request.ts';
+import type { BenefitTable } from '../core/evaluation/metrics.ts';
+import { misclassificationCosts } from '../core/strategies/costs.ts';
+import { planStrategies, resamples } from '../core/strategies/plan-strategies.ts';
+import type { EvaluationSettings } from '../core/strategies/settings.ts';
+import type { Strategy } from '../core/strategies/strategy.ts';
+
+/** What each outcome is worth; undefined where the request says nothing of it. Costs alone make right answers worth 0. */
+export function benefitOf({ evaluation: { benefit, costs } }: ResolvedRequest): BenefitTable | undefined {
+  if (benefit || !costs) return benefit;
+  return {
+    truePositive: 0,
+    trueNegative: 0,
+    falsePositive: -costs.falsePositive,
+    falseNegative: -costs.falseNegative,
+  };
+}
+
+/** What strategies train with and are judged by, as the request says. */
+export function evaluationSettings(request: ResolvedRequest): EvaluationSettings {
+  const { learner, discriminator, evaluation } = request;
+  const { rows, epochs, ...generator } = request.generator;
+  const benefit = benefitOf(request);
+  const { metric, threshold, beta } = evaluation;
+  return {
+    learner,
+    generator: { ...generator, ...(rows === undefined ? {} : { rows }), ...(epochs === undefined ? {} : { epochs }) },
+    discriminator,
+    metric,
+    threshold,
+    beta,
+    benefit,
+    costs: (benefit && misclassificationCosts(benefit)) ?? undefined,
+  };
+}
+
+/** The strategies that a request compares, the one that it publishes among them; none where it asks for none. */
+export function comparedStrategies(request: ResolvedRequest): Strategy[] {
+  const { strategies: types, ratios } = request.evaluation;
+  const { costs } = evaluationSettings(request);
+  const asked = askedStrategy(request);
+  return planStrategies({ types, ratios, costs: costs ?? null, ...(asked ? { asked } : {}) });
+}
+
+/** The strategy that the request publishes; undefined where the comparison is to choose it. */
+export function askedStrategy({ strategy: type, sampling }: ResolvedRequest): Strategy | undefined {
+  if (type === 'auto') return undefined;
+  return { type, ratio: resamples(type) ? sampling.ratio : null };
+}

@@ -1,0 +1,55 @@
+import type { Report } from '../../../../contracts/report.ts';
+import { reliabilityChart } from '../charts/reliability-chart.ts';
+import { seriesStyle, swatch } from '../charts/series.ts';
+import { decimals } from '../format.ts';
+import { html, type Markup } from '../html.ts';
+import type { Show } from '../shown.ts';
+import { figure, type Section, section, wideTable } from './section.ts';
+
+type Calibration = NonNullable<Report['calibration']>;
+type Way = keyof Calibration['test'];
+
+const TITLE = 'Can the probabilities be trusted?';
+const WAYS: readonly { readonly way: Way; readonly used: Calibration['used']; readonly label: string }[] = [
+  { way: 'uncalibrated', used: 'none', label: 'As the learner gives them' },
+  { way: 'priorCorrected', used: 'prior-corrected', label: 'Corrected for the shifted base rate' },
+  { way: 'platt', used: 'platt', label: 'Platt scaling' },
+  { way: 'isotonic', used: 'isotonic', label: 'Isotonic regression' },
+];
+const BEFORE_STYLE = 1;
+const AFTER_STYLE = 2;
+
+export async function calibrationSection({ calibration }: Report, show: Show): Promise<Section> {
+  if (calibration === null) {
+    return section('calibration', TITLE, 'The published model was not calibrated, and gives scores only.', html``);
+  }
+  const after = WAYS.find(({ used }) => used === calibration.used);
+  const series = [{ bins: calibration.test.uncalibrated.bins, style: BEFORE_STYLE }];
+  if (after && after.used !== 'none') series.push({ bins: calibration.test[after.way].bins, style: AFTER_STYLE });
+  const chart = await reliabilityChart(series);
+  const body = html`
+<ul class="legend"><li>${swatch(seriesStyle(BEFORE_STYLE))} as the learner gives them</li>${
+    series.length > 1 && html`<li>${swatch(seriesStyle(AFTER_STYLE))} after: ${after?.label ?? ''}</li>`
+  }<li>${swatch({ colour: 'var(--muted)', dash: [1, 3], shape: 'circle' }, { point: false })} true probabilities</li></ul>
+<div class="pair">
+${figure(chart, 'Below the diagonal, the minority is promised more often than it comes: the mark of resampling. Larger points stand for more rows.')}
+<div class="aside">${wideTable('Calibration errors', errorsTable(calibration, show))}
+<p>The expected calibration error is the mean gap between promise and outcome, over ten bins by the rows in them. The Brier score is the mean squared error of the probabilities. Both are better when lower, and both are of the test rows; what calibrates was fitted on validation folds.</p></div>
+</div>`;
+  const lead =
+    'A model that trained on rebalanced rows believes the minority to be more frequent than it is. Calibration puts that right without changing the ranking of rows much, or at all.';
+  return section('calibration', TITLE, lead, body);
+}
+
+function errorsTable({ used }: Calibration, show: Show): Markup {
+  const rows = WAYS.map(
+    (
+      way,
+    ) => html`<tr><th scope="row">${way.label} ${way.used === used && html`<span class="badge">published</span>`}</th>
+<td>${show(`calibration.test.${way.way}.expectedCalibrationError`, decimals(4))}</td>
+<td>${show(`calibration.test.${way.way}.brier`, decimals(4))}</td></tr>`,
+  );
+  return html`<table><caption class="hidden">Calibration errors on the test rows</caption>
+<thead><tr><th scope="col">Probabilities</th><th scope="col">Expected calibration error</th><th scope="col">Brier score</th></tr></thead>
+<tbody>${rows}</tbody></table>`;
+}

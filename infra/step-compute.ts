@@ -1,0 +1,69 @@
+import { Condition } from 'aws-cdk-lib/aws-stepfunctions';
+import { STATES, type StateName } from '../contracts/states.ts';
+
+/**
+ * Where a step runs: in a Lambda function, in a container on Fargate, or, `auto`, in a function unless the table outgrows
+ * it.
+ */
+export type Compute = 'lambda' | 'fargate' | 'auto';
+
+/** The steps that work on rows. The others look at a request or write a record, and stay with Lambda. */
+export type MovableState = Exclude<StateName, typeof STATES.resolveRequest | typeof STATES.recordFailure>;
+
+/** ... of each step by its name; `lambda` of those that are not named. */
+export type ComputeByStep = { readonly [State in MovableState]?: Compute };
+
+const MIB = 1024 * 1024;
+
+/**
+ * What a function can take, by what PrepareDataset measures. Of the steps, EvaluateResult needs most memory: measured (node
+ * bench/step-sizes.ts), 216, 368 and 575 MiB for 24, 60 and 119 MiB of encoded rows, which is at most 115 + 4.2 x encoded. At the
+ * limit that is 115 + 4.2 x 256 = 1,190 MiB, two thirds of the 1,769 that a function has, and a tenth of the time that it has.
+ * The table itself lies in /tmp (4 GiB) once as Parquet and once as what is published of it, beside what DuckDB spills.
+ */
+export const LAMBDA_LIMITS = { encodedBytes: 256 * MIB, tableBytes: 1024 * MIB } as const;
+
+/** The table outgrows a function. */
+export function outgrowsLambda(): Condition {
+  return Condition.or(
+    Condition.numberGreaterThan('$.prepared.encodedBytes', LAMBDA_LIMITS.encodedBytes),
+    Condition.numberGreaterThan('$.prepared.input.bytes', LAMBDA_LIMITS.tableBytes),
+  );
+}
+
+/**
+ * How PrepareDataset, before which nothing is measured, ends where the table outgrows its function: out of time, out of
+ * memory, or out of space in /tmp.
+ */
+export const OUTGREW_LAMBDA: readonly string[] = [
+  'Sandbox.Timedout',
+  'States.Timeout',
+  'Runtime.OutOfMemory',
+  'Runtime.ExitError',
+  'Lambda.Unknown',
+  'StoreRefusedError',
+];
+
+/** The steps that run on Fargate at least at times, in the order of a run, with their choice. @throws Error */
+export function stepsOnFargate(compute: Compute | ComputeByStep = 'lambda'): ReadonlyMap<StateName, Compute> {
+  const asked = typeof compute === 'string' ? Object.fromEntries(MOVABLE.map((state) => [state, compute])) : compute;
+  for (const [state, choice] of Object.entries(asked)) {
+    if (!(MOVABLE as readonly string[]).includes(state)) {
+      throw new Error(`compute: found ${state}, needed one of ${MOVABLE.join(', ')}`);
+    }
+    if (!(CHOICES as readonly unknown[]).includes(choice)) {
+      throw new Error(`compute.${state}: found ${JSON.stringify(choice)}, needed ${CHOICES.join(', ')}`);
+    }
+  }
+  const choiceOf = asked as ComputeByStep;
+  return new Map(MOVABLE.map((state) => [state, choiceOf[state] ?? 'lambda'] as const).filter(isAway));
+}
+
+function isAway([, choice]: readonly [StateName, Compute]): boolean {
+  return choice !== 'lambda';
+}
+
+const CHOICES: readonly Compute[] = ['lambda', 'fargate', 'auto'];
+const MOVABLE: readonly MovableState[] = Object.values(STATES).filter(
+  (state): state is MovableState => state !== STATES.resolveRequest && state !== STATES.recordFailure,
+);

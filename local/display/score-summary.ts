@@ -1,0 +1,100 @@
+import type { ScoringSummary } from '../../contracts/scoring-summary.ts';
+import { VERSION } from '../../contracts/version.ts';
+import { formatCount, formatNumberOf, formatScore, wrapWords } from './format.ts';
+import { displayWidth, safeText, truncate } from './safe-text.ts';
+import type { SummaryOptions } from './summary.ts';
+
+const WIDTH = 80;
+const LABEL_WIDTH = 30;
+/** Unseen levels that a line names. */
+const NAMED_LEVELS = 5;
+
+/** What came of scoring rows, in at most 80 columns. */
+export function scoreSummary(summary: ScoringSummary, { paint, shown }: SummaryOptions): string {
+  const { input, output, model, evaluation } = summary;
+  const place = (uri: string) => safeText(shown(uri));
+  return [
+    `${paint('bold', `Counterpoise ${VERSION}`)}  ${place(input)} -> ${place(output)}`,
+    `  ${safeText(`${place(model.uri)} (strategy ${model.strategy}; probabilities ${calibrationWords(model.calibration)})`)}`,
+    '',
+    ...lines(countsOf(summary)),
+    ...unseenLines(summary),
+    ...(evaluation === null ? [] : ['', ...evaluationLines(summary, evaluation)]),
+  ].join('\n');
+}
+
+function calibrationWords(calibration: string): string {
+  return calibration === 'none' ? 'not calibrated' : `calibrated: ${calibration}`;
+}
+
+type Line = readonly [label: string, value: string, note?: string];
+
+function countsOf({ rows, predicted, domain, meanProbability, target, outside }: ScoringSummary): Line[] {
+  const { minority, majority, abstained, minorityShare } = predicted;
+  const decided = abstained === 0 ? '' : ` of ${formatCount(minority + majority)} decided`;
+  const whatBecame = { flag: 'flagged', abstain: 'not decided', default: 'taken for the majority' }[outside];
+  return [
+    ['rows', formatCount(rows)],
+    [`called "${target.minority}"`, formatCount(minority), `${percent(minorityShare)}${decided}`],
+    ['mean probability', formatScore(meanProbability)],
+    [
+      'outside the domain',
+      formatCount(domain.outside),
+      `${percent(domain.outsideShare)}${domain.outside === 0 ? '' : `, ${whatBecame}`}`,
+    ],
+  ];
+}
+
+function unseenLines({ unseenLevels }: ScoringSummary): string[] {
+  return unseenLevels.flatMap(({ column, rows, distinct, levels }) => {
+    const named = levels.slice(0, NAMED_LEVELS).map((level) => `"${truncate(safeText(level), LABEL_WIDTH)}"`);
+    const more = distinct > named.length ? ` and ${distinct - named.length} more` : '';
+    const text =
+      `${formatNumberOf(rows, 'row')} with levels of ${safeText(column)} that did not occur in training, taken for ` +
+      `missing: ${named.join(', ')}${more}`;
+    return ['', ...wrapWords(text, WIDTH - 4).map((line) => `  ${line}`)];
+  });
+}
+
+function evaluationLines({ target }: ScoringSummary, evaluation: NonNullable<ScoringSummary['evaluation']>): string[] {
+  const { rows, unlabelled, counts, metrics } = evaluation;
+  if (rows === 0) return incomparable(target, evaluation);
+  const metric = (name: keyof typeof metrics) => formatScore(metrics[name] ?? null);
+  const without = unlabelled === 0 ? '' : `, ${formatNumberOf(unlabelled, 'row')} without one of its labels left out`;
+  return [
+    `  Compared with the label column ${safeText(target.column)} (${formatNumberOf(rows, 'row')}${without}):`,
+    ...lines([
+      ['true positives', formatCount(counts.truePositives)],
+      ['false positives', formatCount(counts.falsePositives)],
+      ['false negatives', formatCount(counts.falseNegatives)],
+      ['true negatives', formatCount(counts.trueNegatives)],
+    ]),
+    `  recall ${metric('recall')}  precision ${metric('precision')}  F1 ${metric('f1')}  MCC ${metric('mcc')}  ` +
+      `PR-AUC ${metric('pr-auc')}  Brier ${metric('brier')}`,
+  ];
+}
+
+function incomparable(
+  { column, minority, majority }: ScoringSummary['target'],
+  { otherLabels }: NonNullable<ScoringSummary['evaluation']>,
+): string[] {
+  const quoted = (texts: readonly string[]) =>
+    texts.map((text) => `"${truncate(safeText(text), LABEL_WIDTH)}"`).join(', ');
+  const found = otherLabels.length === 0 ? '' : ` (the column has ${quoted(otherLabels)})`;
+  const text = `Nothing to compare with in the label column ${safeText(column)}: no row that was decided has the label ${quoted([minority])} or ${quoted([majority])}${found}.`;
+  return wrapWords(text, WIDTH - 4).map((line) => `  ${line}`);
+}
+
+function lines(all: readonly Line[]): string[] {
+  const labels = all.map(([label]) => truncate(safeText(label), LABEL_WIDTH));
+  const labelWidth = Math.max(...labels.map(displayWidth));
+  const valueWidth = Math.max(...all.map(([, value]) => value.length));
+  return all.map(([, value, note], i) => {
+    const gap = ' '.repeat(labelWidth - displayWidth(labels[i]));
+    return `  ${labels[i]}${gap}  ${value.padStart(valueWidth)}${note ? `  ${note}` : ''}`;
+  });
+}
+
+function percent(share: number | null): string {
+  return share === null ? '-' : `${(100 * share).toFixed(1)}%`;
+}

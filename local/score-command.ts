@@ -1,0 +1,43 @@
+import { loadScoringModel } from '../functions/score-rows/load-model.ts';
+import { scoreDataset } from '../functions/score-rows/score-dataset.ts';
+import { openStore } from '../storage/open-store.ts';
+import type { CommandContext } from './command-context.ts';
+import { paintFor } from './display/paint.ts';
+import { scoreSummary } from './display/score-summary.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { onInterrupt } from './interrupt.ts';
+import { shownLocation } from './locations.ts';
+import { askedThreshold, type ScoreArguments, scoreLocations } from './score-options.ts';
+
+/**
+ * `counterpoise score`: scores rows with a published model, writes them with their scores, and says what came out.
+ *
+ * @throws UsageError where the command cannot work as it was typed; the errors of `scoreDataset` and `loadScoringModel`
+ */
+export async function score(args: ScoreArguments, context: CommandContext): Promise<ExitCode> {
+  const store = openStore();
+  const { modelUri, ...locations } = await scoreLocations(args, context.cwd, store);
+  const model = await loadScoringModel(store, modelUri);
+  const request = { ...locations, modelUri, ...askedThreshold(args.options.threshold, model) };
+
+  const interrupted = new AbortController();
+  const deafen = onInterrupt(context.signals, context.clock, {
+    stop: () => interrupted.abort(),
+    kill: () => context.exit(EXIT.interrupted),
+  });
+  try {
+    const summary = await scoreDataset(request, model, { store, signal: interrupted.signal });
+    if (args.options.json === true) context.stdout.write(`${JSON.stringify(summary)}\n`);
+    else if (args.options.quiet !== true) {
+      const shown = (uri: string) => shownLocation(uri, context.cwd);
+      context.stdout.write(`${scoreSummary(summary, { paint: paintFor(context.stdout), shown })}\n`);
+    }
+    return EXIT.ok;
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    context.stderr.write('\nStopped. Nothing was written.\n');
+    return EXIT.interrupted;
+  } finally {
+    deafen();
+  }
+}

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { STATES, stepFolder } from '../contracts/states.ts';
+import { OTHER_ACCESS } from '../infra/step-access.ts';
+import { bundleCode, DOCKERFILE, handlerPath } from '../infra/step-bundle.ts';
+
+/**
+ * Makes what other CDK apps install, beside the command line in dist/: the construct (infra/index.js), its types (types/),
+ * and the bundle of every function (functions/<name>/), for neither sources nor esbuild are installed with it.
+ *
+ *   node scripts/build-package.ts [folder, from the root of the project; default: dist]
+ */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = resolve(ROOT, process.argv[2] ?? 'dist');
+
+/** Packages of their own, where they are installed: there must be but one CDK in an app. */
+const EXTERNAL = ['aws-cdk-lib', 'constructs', 'zod'];
+
+const prebuiltBundles: Plugin = {
+  name: 'prebuilt-bundles',
+  setup(bundle) {
+    const module = join(ROOT, 'infra', 'prebuilt-bundle.ts');
+    bundle.onResolve({ filter: /\/step-bundle\.ts$/ }, () => ({ path: module }));
+  },
+};
+
+for (const folder of ['infra', 'functions', 'types']) rmSync(join(DIST, folder), { recursive: true, force: true });
+
+for (const name of [...Object.values(STATES), ...Object.keys(OTHER_ACCESS), 'Container']) {
+  const folder = join(DIST, 'functions', stepFolder(name));
+  mkdirSync(folder, { recursive: true });
+  bundleCode(handlerPath(name), folder);
+}
+copyFileSync(DOCKERFILE, join(DIST, 'functions', 'container', 'Dockerfile'));
+
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['infra/index.ts'],
+  outfile: join(DIST, 'infra', 'index.js'),
+  bundle: true,
+  platform: 'node',
+  target: 'node22.18',
+  format: 'esm',
+  external: EXTERNAL,
+  plugins: [prebuiltBundles],
+  keepNames: true,
+  logLevel: 'warning',
+});
+
+const typescript = join(dirname(fileURLToPath(import.meta.resolve('typescript/package.json'))), 'bin', 'tsc');
+const project = fileURLToPath(new URL('tsconfig.package.json', import.meta.url));
+execFileSync(process.execPath, [typescript, '--project', project, '--outDir', join(DIST, 'types')], {
+  stdio: 'inherit',
+});
