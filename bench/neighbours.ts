@@ -22,8 +22,8 @@ interface Measured {
 }
 
 /**
- * The nearest neighbours of all rows among all rows: of Adult in one-hot columns and as mixed rows, and of normals, which are all
- * about equally far from each other, so that few distances can be left unfinished.
+ * The nearest neighbours of all rows among all rows: of Adult in one-hot columns and as mixed rows, and of normals,
+ * which are all about equally far from each other, so that few distances can be left unfinished.
  *
  * @param directory for exchanged rows
  */

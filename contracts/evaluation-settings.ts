@@ -5,7 +5,7 @@ import { planStrategies } from '../core/strategies/plan-strategies.ts';
 import { STRATEGY_TYPES } from '../core/strategies/strategy.ts';
 
 const fraction = z.number().gt(0).lt(1);
-const cost = z.number().nonnegative();
+const cost = z.number().nonnegative().default(1);
 
 /** Strategies x folds x repeats of a comparison, at most: their names travel through the state machine, whose payload ends at 256 KiB. */
 export const MOST_FOLD_ITEMS = 1000;
@@ -55,18 +55,18 @@ const settings = z.strictObject({
   costs: z
     .strictObject({ falsePositive: cost, falseNegative: cost })
     .optional()
-    .describe('What each error costs: short for a benefit of -cost each. Default: none.'),
+    .describe('What each error costs, 1 where only the other is named: short for a benefit of -cost each. Default: none.'),
 });
 
-export const evaluationSettingsSchema = settings.refine(
-  ({ strategies: types, ratios, folds, repeats }) => {
-    // One more for a strategy that is asked for beside those that are compared.
-    const strategies =
-      planStrategies({ types, ratios, costs: { costFalsePositive: 1, costFalseNegative: 1 } }).length + 1;
-    return strategies * folds * repeats <= MOST_FOLD_ITEMS;
-  },
-  `must not ask for more than ${MOST_FOLD_ITEMS.toLocaleString('en-US')} fits: strategies (each ratio of a resampling one is one) x folds x repeats`,
-);
+export const evaluationSettingsSchema = settings.superRefine(({ strategies: types, ratios, folds, repeats }, check) => {
+  // One more for a strategy that is asked for beside those that are compared.
+  const strategies = planStrategies({ types, ratios, costs: { costFalsePositive: 1, costFalseNegative: 1 } }).length + 1;
+  if (strategies * folds * repeats <= MOST_FOLD_ITEMS) return;
+  check.addIssue(
+    `found ${strategies} strategies (a resampling one for each ratio) x ${folds} folds x ${repeats} repeats = ` +
+      `${strategies * folds * repeats} fits, needed at most ${MOST_FOLD_ITEMS}`,
+  );
+});
 
 /** How it is judged whether a row is like the training rows. */
 export const domainSettingsSchema = z.strictObject({

@@ -37,6 +37,8 @@ function describeIssue(issue: z.core.$ZodIssue, request: unknown): string[] {
       return `${[...issue.path, key].map(String).join('.')}: unknown key; ${advice}`;
     });
   }
+  // What we refuse ourselves says what was found.
+  if (issue.code === 'custom') return [`${place || 'request'}: ${issue.message}`];
   const found = 'input' in issue && issue.input !== undefined ? `; found ${JSON.stringify(issue.input)}` : '';
   return [`${place || 'request'}: ${issue.message}${found}`];
 }

@@ -8,6 +8,7 @@ import {
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
+import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { RUN_ARTIFACT_TAG } from '../contracts/layout.ts';
 
@@ -52,6 +53,8 @@ export class DatasetBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: DatasetBucketProps = {}) {
     super(scope, id);
+    // Whatever flags the app has: S3 delivers its logs by a bucket's policy, for the bucket has no access control lists.
+    this.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
     const removal = this.#removal(props.removalPolicy);
     const guarded = {
       enforceSSL: true,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildResult, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { stepFolder } from '../contracts/states.ts';
 import { copyBinding, NATIVE_BINDING, type TargetCpu } from './duckdb-binding.ts';
 
@@ -39,24 +39,20 @@ export function writeBundle(name: string, outputFolder: string, cpu: TargetCpu):
  * @param cpu of the functions, whatever this machine's is
  */
 export function bundleStep(entry: string, outputFolder: string, cpu: TargetCpu): void {
-  if (bundleCode(entry, outputFolder).usesDuckdb) copyBinding(PROJECT_ROOT, outputFolder, cpu);
-}
-
-/** ... without the binding: the same bytes for every platform. */
-export function bundleCode(entry: string, outputFolder: string): { readonly usesDuckdb: boolean } {
-  const { outputFiles, metafile } = build(entry);
+  const { outputFiles, metafile } = buildSync(bundleOptions(entry));
   for (const { path, contents } of outputFiles) writeFileSync(join(outputFolder, basename(path)), contents);
-  return { usesDuckdb: BINDING_LOADER in metafile.inputs };
+  if (BINDING_LOADER in metafile.inputs) copyBinding(PROJECT_ROOT, outputFolder, cpu);
 }
 
-function build(entry: string): BuildResult<{ write: false; metafile: true }> {
-  return buildSync({
+/** How a handler becomes `index.mjs` and its source map: the same bytes on every machine. */
+export function bundleOptions(entry: string) {
+  return {
     absWorkingDir: PROJECT_ROOT,
     entryPoints: [entry],
     // Never written there: a fixed place, so that the bytes (and with them the asset's hash) are the same everywhere.
     outfile: join(PROJECT_ROOT, 'dist', 'index.mjs'),
-    write: false,
-    metafile: true,
+    write: false as const,
+    metafile: true as const,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -71,5 +67,5 @@ function build(entry: string): BuildResult<{ write: false; metafile: true }> {
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'error',
-  });
+  } satisfies BuildOptions;
 }

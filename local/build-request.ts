@@ -83,19 +83,20 @@ function requireUri(field: string, uri: string): void {
  * Sets a field and the objects on the way to it. Where the objects are a choice by `type`, another type starts from
  * scratch, and none is the schema's default one.
  */
-function setField(request: Json, path: FieldPath, value: unknown): void {
+function setField(request: Json, path: FieldPath, value: unknown, above: FieldPath = []): void {
   const [key, ...rest] = path;
+  const here = [...above, key];
   if (rest.length === 0) {
     if (key === 'type' && request.type !== value) for (const other of Object.keys(request)) delete request[other];
     request[key] = value;
     return;
   }
-  if (!isObject(request[key])) request[key] = defaultObject(key);
-  setField(request[key] as Json, rest, value);
+  if (!isObject(request[key])) request[key] = defaultObject(here);
+  setField(request[key] as Json, rest, value, here);
 }
 
-function defaultObject(key: string): Json {
-  const { default: value } = fieldDocs([key]);
+function defaultObject(path: FieldPath): Json {
+  const { default: value } = fieldDocs(path);
   return isObject(value) ? { ...value } : {};
 }
 

@@ -49,8 +49,16 @@ export async function readRequestFile(path: string): Promise<{ path: string; con
   await requireReadableFile(path, '--request');
   const text = await readFile(path, 'utf8');
   try {
-    return { path, content: JSON.parse(text.replace(/^\uFEFF/, '')) };
+    return { path, content: requestIn(JSON.parse(text.replace(/^\uFEFF/, ''))) };
   } catch (error) {
     throw new UsageError(`--request: ${path} is not JSON: ${(error as Error).message}`);
   }
+}
+
+/** A run's report and its manifest hold its request: either of them runs it again. */
+function requestIn(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null || !('execution' in content) || !('request' in content)) {
+    return content;
+  }
+  return content.request;
 }

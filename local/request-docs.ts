@@ -11,6 +11,8 @@ export interface FieldDocs {
   readonly properties?: Readonly<Record<string, FieldDocs>>;
   readonly oneOf?: readonly FieldDocs[];
   readonly anyOf?: readonly FieldDocs[];
+  /** of an array */
+  readonly items?: FieldDocs;
   readonly minItems?: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -53,10 +55,16 @@ function typeDocs(choice: FieldDocs): FieldDocs {
 /** What a value has to be: `a whole number from 1 to 64`, `one of csv, parquet`. */
 export function describeNeeded(docs: FieldDocs): string {
   if (docs.enum) return docs.enum.length === 1 ? docs.enum[0] : `one of ${docs.enum.join(', ')}`;
-  if (docs.type === 'array') return `${docs.minItems ? `at least ${docs.minItems} ` : ''}names, separated by commas`;
+  if (docs.type === 'array') return describeList(docs);
   if (docs.type === 'integer') return `a whole number${describeRange(docs)}`;
   if (docs.type === 'number') return `a number${describeRange(docs)}`;
   return 'a text that is not empty';
+}
+
+function describeList({ items, minItems }: FieldDocs): string {
+  const least = minItems ? `at least ${minItems} ` : '';
+  const values = items?.enum ? `any of ${items.enum.join(', ')}` : items?.type === 'number' ? 'numbers' : 'names';
+  return `${least}${values}, separated by commas`;
 }
 
 function describeRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: FieldDocs): string {

@@ -1,3 +1,4 @@
+import { STRATEGY_TYPES } from '../core/strategies/strategy.ts';
 import { type FieldDocs, type FieldPath, fieldDocs } from './request-docs.ts';
 
 /** An option of the command line that sets one field of the request. */
@@ -43,6 +44,35 @@ export const REQUEST_OPTIONS: readonly RequestOption[] = [
   { name: 'epochs', value: 'n', path: ['generator', 'epochs'], group: GENERATION },
   { name: 'ratio', value: 'x', path: ['sampling', 'ratio'], group: GENERATION },
   { name: 'seed', value: 'n', path: ['seed'], group: GENERATION },
+  { name: 'strategy', value: 'name', path: ['strategy'], group: EVALUATION },
+  { name: 'metric', value: 'name', path: ['evaluation', 'metric'], group: EVALUATION },
+  {
+    name: 'compare',
+    value: 'a,b',
+    path: ['evaluation', 'strategies'],
+    group: EVALUATION,
+    description: `Strategies to compare ('' for none). Any of: ${STRATEGY_TYPES.join(', ')}. Default: all.`,
+  },
+  { name: 'ratios', value: 'x,y', path: ['evaluation', 'ratios'], group: EVALUATION },
+  { name: 'folds', value: 'n', path: ['evaluation', 'folds'], group: EVALUATION },
+  { name: 'repeats', value: 'n', path: ['evaluation', 'repeats'], group: EVALUATION },
+  { name: 'group', value: 'column', path: ['split', 'group'], group: EVALUATION },
+  { name: 'time', value: 'column', path: ['split', 'time'], group: EVALUATION },
+  {
+    name: 'cost-false-positive',
+    value: 'x',
+    path: ['evaluation', 'costs', 'falsePositive'],
+    group: EVALUATION,
+    description: 'What a majority row that is called minority costs.',
+  },
+  {
+    name: 'cost-false-negative',
+    value: 'x',
+    path: ['evaluation', 'costs', 'falseNegative'],
+    group: EVALUATION,
+    description: 'What a minority row that is missed costs.',
+  },
+  { name: 'domain', value: 'method', path: ['domain', 'method'], group: EVALUATION },
   { name: 'test-fraction', value: 'x', path: ['split', 'testFraction'], group: EVALUATION },
   { name: 'minority-fraction', value: 'x', path: ['split', 'minorityFraction'], group: EVALUATION },
   { name: 'format', value: 'format', path: ['output', 'format'], group: OUTPUT },
@@ -66,11 +96,17 @@ export function describeOption(option: RequestOption): string {
  * is, for the schema to refuse.
  */
 export function readValue(option: RequestOption, text: string): unknown {
-  const { type }: FieldDocs = fieldDocs(option.path);
-  if (type === 'array') return text.split(',').map((name) => name.trim());
+  const { type, items }: FieldDocs = fieldDocs(option.path);
+  if (type === 'array') return readList(text, items);
   if (type === 'number' || type === 'integer') {
     const number = text.trim() === '' ? Number.NaN : Number(text);
     return Number.isFinite(number) ? number : text;
   }
   return text;
+}
+
+/** Names, or numbers where the field holds numbers; an empty text is an empty list. */
+function readList(text: string, items: FieldDocs['items']): unknown[] {
+  const parts = text.trim() === '' ? [] : text.split(',').map((part) => part.trim());
+  return items?.type === 'number' ? parts.map((part) => (Number.isFinite(Number(part)) ? Number(part) : part)) : parts;
 }

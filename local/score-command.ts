@@ -2,12 +2,16 @@ import { loadScoringModel } from '../functions/score-rows/load-model.ts';
 import { scoreDataset } from '../functions/score-rows/score-dataset.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { CommandContext } from './command-context.ts';
+import { formatCount } from './display/format.ts';
 import { paintFor } from './display/paint.ts';
 import { scoreSummary } from './display/score-summary.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { shownLocation } from './locations.ts';
 import { askedThreshold, type ScoreArguments, scoreLocations } from './score-options.ts';
+
+/** Of a terminal: what is to the right of the cursor goes. */
+const CLEAR_TO_END = '\x1b[K';
 
 /**
  * `counterpoise score`: scores rows with a published model, writes them with their scores, and says what came out.
@@ -20,15 +24,20 @@ export async function score(args: ScoreArguments, context: CommandContext): Prom
   const model = await loadScoringModel(store, modelUri);
   const request = { ...locations, modelUri, ...askedThreshold(args.options.threshold, model) };
 
+  const talkative = args.options.json !== true && args.options.quiet !== true;
   const interrupted = new AbortController();
   const deafen = onInterrupt(context.signals, context.clock, {
     stop: () => interrupted.abort(),
     kill: () => context.exit(EXIT.interrupted),
   });
   try {
-    const summary = await scoreDataset(request, model, { store, signal: interrupted.signal });
+    const summary = await scoreDataset(request, model, {
+      store,
+      signal: interrupted.signal,
+      onProgress: talkative ? progressOn(context.stderr) : () => {},
+    });
     if (args.options.json === true) context.stdout.write(`${JSON.stringify(summary)}\n`);
-    else if (args.options.quiet !== true) {
+    else if (talkative) {
       const shown = (uri: string) => shownLocation(uri, context.cwd);
       context.stdout.write(`${scoreSummary(summary, { paint: paintFor(context.stdout), shown })}\n`);
     }
@@ -40,4 +49,13 @@ export async function score(args: ScoreArguments, context: CommandContext): Prom
   } finally {
     deafen();
   }
+}
+
+/** One line that is written over, on a terminal; the last one takes it away. */
+function progressOn(stream: NodeJS.WriteStream): (done: number, rows: number) => void {
+  if (!stream.isTTY) return () => {};
+  return (done, rows) => {
+    const line = done < rows ? `  ${formatCount(done)} of ${formatCount(rows)} rows` : '';
+    stream.write(`\r${line}${CLEAR_TO_END}`);
+  };
 }

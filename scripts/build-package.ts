@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { STATES, stepFolder } from '../contracts/states.ts';
 import { OTHER_ACCESS } from '../infra/step-access.ts';
-import { bundleCode, DOCKERFILE, handlerPath } from '../infra/step-bundle.ts';
+import { bundleOptions, DOCKERFILE, handlerPath } from '../infra/step-bundle.ts';
 
 /**
  * Makes what other CDK apps install, beside the command line in dist/: the construct (infra/index.js), its types (types/),
@@ -29,11 +29,7 @@ const prebuiltBundles: Plugin = {
 
 for (const folder of ['infra', 'functions', 'types']) rmSync(join(DIST, folder), { recursive: true, force: true });
 
-for (const name of [...Object.values(STATES), ...Object.keys(OTHER_ACCESS), 'Container']) {
-  const folder = join(DIST, 'functions', stepFolder(name));
-  mkdirSync(folder, { recursive: true });
-  bundleCode(handlerPath(name), folder);
-}
+await Promise.all([...Object.values(STATES), ...Object.keys(OTHER_ACCESS), 'Container'].map(bundleFunction));
 copyFileSync(DOCKERFILE, join(DIST, 'functions', 'container', 'Dockerfile'));
 
 await build({
@@ -55,3 +51,10 @@ const project = fileURLToPath(new URL('tsconfig.package.json', import.meta.url))
 execFileSync(process.execPath, [typescript, '--project', project, '--outDir', join(DIST, 'types')], {
   stdio: 'inherit',
 });
+
+async function bundleFunction(name: string): Promise<void> {
+  const folder = join(DIST, 'functions', stepFolder(name));
+  mkdirSync(folder, { recursive: true });
+  const { outputFiles } = await build(bundleOptions(handlerPath(name)));
+  for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents);
+}

@@ -20,13 +20,13 @@ export interface DomainSettings {
 }
 
 /**
- * The domain of the training rows: where rows are like those that a model was trained on, so that its predictions can be relied on.
- * Immutable.
+ * The domain of the training rows: where rows are like those that a model was trained on, so that its predictions can
+ * be relied on. Immutable.
  *
- * Columns are found by name, in whatever order; those that were not there in training are ignored. A missing value is taken for
- * the training median or the most frequent level. A level that no training row has is farther away than any that one has, and a
- * number may be of any size, infinite included. Both methods throw InvalidArgumentError where a column is not there, or of the
- * other kind.
+ * Columns are found by name, in whatever order; those that were not there in training are ignored. A missing value is
+ * taken for the training median or the most frequent level. A level that no training row has is farther away than any
+ * that one has, and a number may be of any size, infinite included. Both methods throw InvalidArgumentError where a
+ * column is not there, or of the other kind.
  */
 export interface FittedDomain {
   readonly method: DomainMethod;
@@ -35,12 +35,12 @@ export interface FittedDomain {
   /** One per row: 1 where it lies inside, else 0. */
   contains(table: Table): Uint8Array;
   /**
-   * The domain that other rows would have, for example those that under-sampling leaves: of the same method, with the boundary
-   * where it is here, not where `coverage` of the other rows lie inside (which would let a sparser domain grow). Of large tables the
-   * same share is sampled as here.
+   * The domain that other rows would have, for example those that under-sampling leaves: of the same method, with the
+   * boundary where it is here, not where `coverage` of the other rows lie inside (which would let a sparser domain
+   * grow). Of large tables the same share is sampled as here.
    *
-   * Only nearest neighbours see every gap that missing rows leave: the others see how rows are spread as a whole, and standardized
-   * distance not even that, as its means and deviations are the encoder's.
+   * Only nearest neighbours see every gap that missing rows leave: the others see how rows are spread as a whole, and
+   * standardized distance not even that, as its means and deviations are the encoder's.
    *
    * @param table at least two rows
    * @throws TooFewRowsError, and what `score` throws
@@ -66,9 +66,9 @@ const METHODS: Readonly<Record<DomainMethod, OutlyingnessMethod>> = {
 };
 
 /**
- * Fits a domain. Scores are the outlyingness of the row at the boundary less that of the row; the boundary is where `coverage`
- * of the training rows lie inside, each measured by what was fitted without it (or, where the method does not show a difference,
- * with it).
+ * Fits a domain. Scores are the outlyingness of the row at the boundary less that of the row; the boundary is where
+ * `coverage` of the training rows lie inside, each measured by what was fitted without it (or, where the method does
+ * not show a difference, with it).
  *
  * @param table the observed training rows before resampling, at least two; values may be missing
  * @param encoder fitted to these rows, or to rows of which they are part

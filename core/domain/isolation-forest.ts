@@ -8,8 +8,8 @@ import type { Outlyingness, OutlyingnessMethod } from './outlyingness.ts';
 const MOST_ROWS = 10_000;
 
 /**
- * The anomaly score of an isolation forest, from 0 to 1 (Liu, Ting & Zhou 2008; see core/learners/isolation-forest). The training rows
- * are measured by the forest itself: each of its trees has seen 256 of them at most.
+ * The anomaly score of an isolation forest, from 0 to 1 (Liu, Ting & Zhou 2008; see core/learners/isolation-forest).
+ * The training rows are measured by the forest itself: each of its trees has seen 256 of them at most.
  *
  * An unseen level answers every question about the levels of its column with yes, and so goes where fewer rows go.
  */

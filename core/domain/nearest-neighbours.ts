@@ -10,9 +10,9 @@ import { readCount, readText } from './saved.ts';
 const NEIGHBOURS = 5;
 
 /**
- * Training rows that are kept at most, drawn at random. Of three quarters of UCI Adult, 24,420 rows, 10,000 say of 98.5 to 98.8 % of
- * the other 8,141 rows what all of them say (three draws; 5,000 of 97.8 to 98.0 %), hold the same share of them, 95.4 to 95.6 %
- * against 95.3 %, and take 419 KiB of JSON instead of 1 MiB.
+ * Training rows that are kept at most, drawn at random. Of three quarters of UCI Adult, 24,420 rows, 10,000 say of 98.5
+ * to 98.8 % of the other 8,141 rows what all of them say (three draws; 5,000 of 97.8 to 98.0 %), hold the same share of
+ * them, 95.4 to 95.6 % against 95.3 %, and take 419 KiB of JSON instead of 1 MiB.
  */
 const MOST_REFERENCE_ROWS = 10_000;
 /** And so that they take no more than this, in bytes, as long as this many remain. */
@@ -20,13 +20,14 @@ const MOST_REFERENCE_BYTES = 2 ** 20;
 const LEAST_REFERENCE_ROWS = 1000;
 
 /**
- * The mean distance to the five nearest training rows (Sahigara, Ballabio, Todeschini & Consonni 2013, Defining a novel k-nearest
- * neighbours approach to assess the applicability domain of a QSAR model, J. Cheminform. 5:27, for the distances to the nearest
- * rows as a measure of the domain). The training rows' own are measured leaving each one out.
+ * The mean distance to the five nearest training rows (Sahigara, Ballabio, Todeschini & Consonni 2013, Defining a novel
+ * k-nearest neighbours approach to assess the applicability domain of a QSAR model, J. Cheminform. 5:27, for the
+ * distances to the nearest rows as a measure of the domain). The training rows' own are measured leaving each one out.
  *
- * Numbers are in units of their training standard deviation. A category that differs adds 1 to the squared distance, as one-hot
- * columns scaled by the square root of 1/2 would: as much as a number that differs by one deviation, which is SMOTE-NC's choice for
- * mixed rows (Chawla et al. 2002, section 6.1) and HEOM's overlap distance (Wilson & Martinez 1997).
+ * Numbers are in units of their training standard deviation. A category that differs adds 1 to the squared distance, as
+ * one-hot columns scaled by the square root of 1/2 would: as much as a number that differs by one deviation, which is
+ * SMOTE-NC's choice for mixed rows (Chawla et al. 2002, section 6.1) and HEOM's overlap distance (Wilson & Martinez
+ * 1997).
  */
 export const nearestNeighboursMethod: OutlyingnessMethod = {
   mostRows({ numberCount, codeCount }) {

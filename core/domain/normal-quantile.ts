@@ -1,6 +1,6 @@
 /**
- * The z that a standard normal number exceeds in absolute value with the probability `share`, which is above 0 and at most 1. To
- * seven digits: Wichura 1988, Algorithm AS 241 (PPND7), Applied Statistics 37:3.
+ * The z that a standard normal number exceeds in absolute value with the probability `share`, which is above 0 and at
+ * most 1. To seven digits: Wichura 1988, Algorithm AS 241 (PPND7), Applied Statistics 37:3.
  */
 export function exceededWithProbability(share: number): number {
   const p = share / 2;

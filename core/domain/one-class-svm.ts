@@ -8,8 +8,8 @@ import { oneHotRows } from './one-hot.ts';
 import type { Outlyingness, OutlyingnessMethod } from './outlyingness.ts';
 
 /**
- * Training rows that the machine is fitted to, at most: time grows with their square, and the size of its JSON, with 1 - coverage
- * of them, to a megabyte where 104 columns (Adult's, one-hot) are to hold half of the rows.
+ * Training rows that the machine is fitted to, at most: time grows with their square. The size of its JSON grows with
+ * the share that may lie outside, to 921 KiB where Adult's 104 one-hot columns are to hold half of the rows.
  */
 const MOST_ROWS = 3000;
 
@@ -20,8 +20,9 @@ const FOLDS = 5;
  * The negated decision value of a one-class support vector machine, from -1 to 1 (Schoelkopf et al. 2001; see
  * core/learners/one-class-svm), whose nu, the share of training rows that may lie outside, is 1 - coverage.
  *
- * The training rows' own are measured in five folds, each by a machine of the other four: the machine itself holds more of them
- * than of new rows (of UCI's us_crime, 1,495 rows of 100 numbers, 95 % of the training rows and 90 % of the others).
+ * The training rows' own are measured in five folds, each by a machine of the other four: the machine itself holds more
+ * of them than of new rows (of UCI's us_crime, 1,495 rows of 100 numbers, 95 % of the training rows and 90 % of the
+ * others).
  */
 export const oneClassSvmMethod: OutlyingnessMethod = {
   mostRows: () => MOST_ROWS,

@@ -3,15 +3,15 @@ import { createMatrix, type Matrix } from '../table/matrix.ts';
 import { categoricalColumns, type DomainColumn, UNSEEN } from './columns.ts';
 
 /**
- * What an unseen level is in one-hot columns: a column of its own, which is 0 in every training row, so that it is as far from
- * every level as levels are from each other; or all levels at once.
+ * What an unseen level is in one-hot columns: a column of its own, which is 0 in every training row, so that it is as
+ * far from every level as levels are from each other; or all levels at once.
  */
 export type UnseenLevel = 'own-column' | 'all-levels';
 
 /**
- * The rows with one column of 0 and 1 for each level of the training rows. Numbers are multiplied by the square root of 2, so that
- * squared distances are twice those of nearest neighbours: two levels are sqrt(2) apart, as numbers are that differ by one
- * deviation.
+ * The rows with one column of 0 and 1 for each level of the training rows. Numbers are multiplied by the square root of
+ * 2, so that squared distances are twice those of nearest neighbours: two levels are sqrt(2) apart, as numbers are that
+ * differ by one deviation.
  */
 export function oneHotRows(rows: MixedRows, columns: readonly DomainColumn[], unseen: UnseenLevel): Matrix {
   const { numberCount, codeCount, numbers, codes } = rows;

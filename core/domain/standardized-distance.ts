@@ -5,14 +5,15 @@ import { exceededWithProbability } from './normal-quantile.ts';
 import type { Outlyingness, OutlyingnessMethod } from './outlyingness.ts';
 
 /**
- * The root of the mean squared deviation of a row's values from the training mean, in units of their training standard deviation:
- * the standardized Euclidean distance to the centroid (Jaworska, Nikolova-Jeliazkova & Aldenberg 2005, QSAR applicability domain
- * estimation by projection of the training set in descriptor space, ATLA 33:5), over the root of the number of columns. The mean
- * plus 1.28 deviations of these deviations, of Roy, Kar & Ambure 2015 (Chemom. Intell. Lab. Syst. 145), was not taken: it can grow
- * where a value comes nearer to the mean.
+ * The root of the mean squared deviation of a row's values from the training mean, in units of their training standard
+ * deviation: the standardized Euclidean distance to the centroid (Jaworska, Nikolova-Jeliazkova & Aldenberg 2005, QSAR
+ * applicability domain estimation by projection of the training set in descriptor space, ATLA 33:5), over the root of
+ * the number of columns. The mean plus 1.28 deviations of these deviations, of Roy, Kar & Ambure 2015 (Chemom. Intell.
+ * Lab. Syst. 145), was not taken: it can grow where a value comes nearer to the mean.
  *
- * A level, which has no mean, is as many deviations away as a normal number that is exceeded, on either side, as seldom as a
- * training row has this level or one that is no more frequent; an unseen level as one that a single row of one more would have.
+ * A level, which has no mean, is as many deviations away as a normal number that is exceeded, on either side, as seldom
+ * as a training row has this level or one that is no more frequent; an unseen level as one that a single row of one
+ * more would have.
  */
 export const standardizedDistanceMethod: OutlyingnessMethod = {
   mostRows: () => Number.POSITIVE_INFINITY,

@@ -21,8 +21,8 @@ const SMALLEST = 2 ** -148;
 const LARGEST_EXACT = 2 ** 24;
 
 /**
- * Rows in a WebAssembly memory of their own, and the nearest of them to queries. Private to core/neighbours: shapes are the
- * caller's business and not checked.
+ * Rows in a WebAssembly memory of their own, and the nearest of them to queries. Private to core/neighbours: shapes are
+ * the caller's business and not checked.
  */
 export class NeighbourKernels {
   readonly #wasm: KernelExports;

@@ -34,8 +34,10 @@ export interface ClassWeightsFile {
 const USAGE: ClassWeightsFile['usage'] = {
   'scikit-learn':
     'DecisionTreeClassifier(class_weight={label: weights["classes"][str(label)] for label in y.unique()}).fit(X, y)',
-  xgboost: 'XGBClassifier(scale_pos_weight=weights["schemes"]["asked"]["scale_pos_weight"]).fit(X, y == minority)',
-  lightgbm: 'LGBMClassifier(scale_pos_weight=weights["schemes"]["asked"]["scale_pos_weight"]).fit(X, y == minority)',
+  xgboost:
+    'XGBClassifier(scale_pos_weight=weights["schemes"]["asked"]["scale_pos_weight"]).fit(X, y.astype(str) == minority)',
+  lightgbm:
+    'LGBMClassifier(scale_pos_weight=weights["schemes"]["asked"]["scale_pos_weight"]).fit(X, y.astype(str) == minority)',
 };
 
 /**

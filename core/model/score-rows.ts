@@ -1,7 +1,8 @@
 import type { Labels } from '../learners/learner.ts';
-import { encodeFeatures } from '../table/feature-encoder.ts';
+import { encodeFeatures, type FeatureEncoder } from '../table/feature-encoder.ts';
 import { type Table, takeRows } from '../table/table.ts';
 import { type AlignedTable, alignTable, type UnseenLevels } from './align-table.ts';
+import { InvalidRowsError } from './errors.ts';
 import type { ScoringModel } from './scoring-model.ts';
 
 /** Rows encoded at a time: a million rows of a hundred features would take 400 MB at once. */
@@ -50,6 +51,7 @@ export function* scoringRows(
   { threshold = model.threshold, name = 'rows' }: ScoringOptions = {},
 ): Generator<number, ScoredRows> {
   const { unseen, ...aligned } = alignTable(model, table, name);
+  requireEncodable(model.encoder, aligned.table, name);
   const { rows } = aligned.table;
   const scored: ScoredRows = {
     scores: new Float64Array(rows),
@@ -84,6 +86,21 @@ function scoreBatch(
   const domainScores = model.domain.score(withUnseen);
   to.domainScores.set(domainScores, first);
   to.inDomain.set(callFrom(0, domainScores), first);
+}
+
+/** Features are in single precision, which a number that is far from all training rows leaves. */
+function requireEncodable({ features }: FeatureEncoder, { columns }: Table, name: string): void {
+  features.forEach((feature, c) => {
+    const column = columns[c];
+    if (feature.kind !== 'numeric' || column.kind !== 'numeric') return;
+    const tooFar = (value: number) => Math.abs(Math.fround((value - feature.mean) / feature.deviation)) === Infinity;
+    const row = column.values.findIndex(tooFar);
+    if (row < 0) return;
+    throw new InvalidRowsError(
+      `${name}, row ${row + 1}, column ${JSON.stringify(column.name)}: found ${column.values[row]}, needed a number nearer ` +
+        'to those that the model was trained on',
+    );
+  });
 }
 
 /** 1 where a score is at least the threshold. */

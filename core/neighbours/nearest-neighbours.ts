@@ -18,8 +18,8 @@ export interface NeighbourOptions {
 
 export interface MixedNeighbourOptions extends NeighbourOptions {
   /**
-   * what a differing code adds to the squared distance, from 0: 1 is the distance of one-hot columns of all levels that were
-   * scaled by the square root of 1/2, 2 that of columns of 0 and 1. @default 1
+   * what a differing code adds to the squared distance, 0 or from 1e-30 to 1e30: 1 is the distance of one-hot columns
+   * of all levels that were scaled by the square root of 1/2, 2 that of columns of 0 and 1. @default 1
    */
   readonly mismatch?: number;
 }
@@ -27,13 +27,14 @@ export interface MixedNeighbourOptions extends NeighbourOptions {
 /**
  * The `k` nearest rows of each query by Euclidean distance, comparing all with all.
  *
- * Distances are those of double precision, added in the order of the columns; of rows equally far, the lower index comes
- * first. So the result is the same to the bit on any machine, in whatever blocks the work is done.
+ * Distances are those of double precision, added in the order of the columns; of rows equally far, the lower index
+ * comes first. So the result is the same to the bit on any machine, in whatever blocks the work is done.
  *
  * @param reference finite
  * @param queries finite, as wide; any number of rows
  * @param k from 1 to the number of reference rows, without the query itself where that is excluded
- * @throws InvalidArgumentError (widths or `k`), TooFewRowsError (fewer than `k` rows), NonFiniteValueError (with row and column)
+ * @throws InvalidArgumentError (widths or `k`), TooFewRowsError (fewer than `k` rows), NonFiniteValueError (with row
+ * and column)
  */
 export function nearestNeighbours(
   reference: Matrix,
@@ -55,9 +56,7 @@ export function nearestMixedNeighbours(
   requireMixedRows(queries, 'queries');
   requireSameShape(reference, queries, excludeSelf);
   requireNeighbours(k, reference.rows, excludeSelf);
-  if (!(mismatch >= 0 && Number.isFinite(mismatch))) {
-    throw new InvalidArgumentError(`neighbours, mismatch: found ${mismatch}, needed a number from 0`);
-  }
+  requireMismatch(mismatch);
   const { indices, squaredDistances } = new NeighbourKernels(reference, mismatch, k).nearest(queries, excludeSelf);
   return { indices, distances: squaredDistances.map(Math.sqrt) };
 }
@@ -78,6 +77,13 @@ function requireSameShape(reference: MixedRows, queries: MixedRows, excludeSelf:
     throw new InvalidArgumentError(
       `queries: found ${queries.rows} rows, needed ${reference.rows}, the reference rows, for excludeSelf`,
     );
+  }
+}
+
+/** Single precision holds it, and 255 times as much. */
+function requireMismatch(mismatch: number): void {
+  if (mismatch !== 0 && !(mismatch >= 1e-30 && mismatch <= 1e30)) {
+    throw new InvalidArgumentError(`neighbours, mismatch: found ${mismatch}, needed 0 or a number from 1e-30 to 1e30`);
   }
 }
 

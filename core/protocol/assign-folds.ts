@@ -44,7 +44,7 @@ export function assignFolds(labels: Labels, options: FoldOptions, rng: Rng): Fol
   if (groups) {
     requireOnePerRow('groups', groups.length, labels);
     requireGroups(groups, options.folds);
-    const shares = new Array<number>(options.folds).fill(1 / options.folds);
+    const shares = new Array<number>(options.folds).fill(1);
     const fold = repeated(options.repeats, () => dealGroups(labels, groups, shares, rng));
     return requireBothClassesToTrainOn(
       { kind: 'grouped', ...counts(options), fold, groups },

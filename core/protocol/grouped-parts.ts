@@ -2,8 +2,9 @@ import type { Labels } from '../learners/learner.ts';
 import type { Rng } from '../random/rng.ts';
 import { permutation } from '../random/sample.ts';
 
-/** Evaluations that differ by less are equal: what rounding leaves of equal sums. */
-const ROUNDING = 1e-12;
+/** Spreads that differ by less are as even: numpy's `isclose`, as scikit-learn has it. */
+const AS_EVEN = 1e-8;
+const AS_EVEN_RELATIVE = 1e-5;
 
 /**
  * The part of each row, such that a group is in one part as a whole and each part gets its share of both classes, as nearly as
@@ -12,7 +13,7 @@ const ROUNDING = 1e-12;
  * rows for its share. With equal shares this is scikit-learn's `StratifiedGroupKFold` with `shuffle=True`.
  *
  * @param groups the group of each row, any whole number
- * @param shares one per part, positive, the share of the rows that it is to get
+ * @param shares one per part, positive: how large it is to be beside the others, as in [1, 1, 1] or [0.8, 0.2]
  * @param rng puts groups that are alike in order
  */
 export function dealGroups(labels: Labels, groups: Int32Array, shares: readonly number[], rng: Rng): Int32Array {
@@ -61,8 +62,8 @@ function bestPart(
   for (let part = 0; part < shares.length; part++) {
     const spread = spreadWith(filled, part, added, totals, shares);
     const rows = (filled[part][0] + filled[part][1] + added[0] + added[1]) / shares[part];
-    const isAsEven = Math.abs(spread - leastSpread) <= ROUNDING;
-    if (isAsEven ? rows < fewestRows : spread < leastSpread) {
+    const isAsEven = Math.abs(spread - leastSpread) <= AS_EVEN + AS_EVEN_RELATIVE * leastSpread;
+    if (spread < leastSpread || (isAsEven && rows < fewestRows)) {
       [best, leastSpread, fewestRows] = [part, spread, rows];
     }
   }

@@ -35,7 +35,7 @@ function dealParts(labels: Labels, training: Int32Array, { kind, groups, time }:
   if (kind === 'stratified') return dealStratified(own, INNER_FOLDS, rng);
   if (kind === 'grouped') {
     const ownGroups = training.map((row) => groups![row]);
-    return dealGroups(own, ownGroups, new Array<number>(INNER_FOLDS).fill(1 / INNER_FOLDS), rng);
+    return dealGroups(own, ownGroups, new Array<number>(INNER_FOLDS).fill(1), rng);
   }
   return lastThird(Float64Array.from(training, (row) => time![row]));
 }

@@ -20,7 +20,9 @@ export function describeThresholds(model: ScoringModel, scale: ScoreScale, { lab
   const named = [chosen, ...model.thresholds.flatMap(({ threshold }) => threshold ?? [])];
   const steps = rocCurve(labels, scores).flatMap(({ threshold }) => (Number.isFinite(threshold) ? [threshold] : []));
   const thresholds = Float64Array.from(new Set([...thinOut(steps, MOST_STEPS), ...named])).sort();
-  const probabilities = model.calibrator.probabilities(thresholds);
+  // A threshold that calls all rows, or none, minority lies beyond all scores.
+  const asScores = scale === 'probability' ? thresholds.map((t) => Math.min(1, Math.max(0, t))) : thresholds;
+  const probabilities = model.calibrator.probabilities(asScores);
   const [majority, minority] = [0, 1].map((label) => scores.filter((_, row) => labels[row] === label).sort());
   const points = Array.from(thresholds, (threshold, i) => ({
     threshold,

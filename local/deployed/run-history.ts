@@ -1,3 +1,4 @@
+import { stepOfState } from '../../contracts/container.ts';
 import { CONTROL_STATES, MAPPED_STATE, STATES, type StateName } from '../../contracts/states.ts';
 import { type FoldItem, foldItemSchema } from '../../contracts/workflow.ts';
 import { plainCause } from '../failure-text.ts';
@@ -57,11 +58,15 @@ export class RunHistory {
     return isStep(state) ? this.#readStep(state, event) : [];
   }
 
-  /** The events of branches that run side by side are told apart by what led to them. */
-  #stateOf({ type, name, previousId }: HistoryEvent): string {
+  /**
+   * The events of branches that run side by side are told apart by what led to them. A step is the same wherever it runs, in
+   * its function or in a container.
+   */
+  #stateOf({ type, name = '', previousId }: HistoryEvent): string {
     if (!/State(Entered|Exited)$/.test(type)) return this.#stateOfEvent.get(previousId ?? 0) ?? this.#lastEntered;
-    if (type.endsWith('Entered')) this.#lastEntered = name ?? '';
-    return name ?? '';
+    const state = stepOfState(name);
+    if (type.endsWith('Entered')) this.#lastEntered = state;
+    return state;
   }
 
   #readExecution(event: HistoryEvent): void {

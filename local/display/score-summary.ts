@@ -15,7 +15,8 @@ export function scoreSummary(summary: ScoringSummary, { paint, shown }: SummaryO
   const place = (uri: string) => safeText(shown(uri));
   return [
     `${paint('bold', `Counterpoise ${VERSION}`)}  ${place(input)} -> ${place(output)}`,
-    `  ${safeText(`${place(model.uri)} (strategy ${model.strategy}; probabilities ${calibrationWords(model.calibration)})`)}`,
+    `  by ${place(model.uri)}`,
+    `  strategy ${safeText(model.strategy)}, probabilities ${calibrationWords(model.calibration)}`,
     '',
     ...lines(countsOf(summary)),
     ...unseenLines(summary),
@@ -24,18 +25,23 @@ export function scoreSummary(summary: ScoringSummary, { paint, shown }: SummaryO
 }
 
 function calibrationWords(calibration: string): string {
-  return calibration === 'none' ? 'not calibrated' : `calibrated: ${calibration}`;
+  return calibration === 'none' ? 'not calibrated' : `calibrated (${safeText(calibration)})`;
 }
 
 type Line = readonly [label: string, value: string, note?: string];
 
-function countsOf({ rows, predicted, domain, meanProbability, target, outside }: ScoringSummary): Line[] {
+function countsOf(summary: ScoringSummary): Line[] {
+  const { rows, predicted, domain, meanProbability, target, outside } = summary;
   const { minority, majority, abstained, minorityShare } = predicted;
   const decided = abstained === 0 ? '' : ` of ${formatCount(minority + majority)} decided`;
   const whatBecame = { flag: 'flagged', abstain: 'not decided', default: 'taken for the majority' }[outside];
   return [
     ['rows', formatCount(rows)],
-    [`called "${target.minority}"`, formatCount(minority), `${percent(minorityShare)}${decided}`],
+    [
+      `called "${target.minority}"`,
+      formatCount(minority),
+      `${percent(minorityShare)}${decided}, ${thresholdWords(summary)}`,
+    ],
     ['mean probability', formatScore(meanProbability)],
     [
       'outside the domain',
@@ -43,6 +49,11 @@ function countsOf({ rows, predicted, domain, meanProbability, target, outside }:
       `${percent(domain.outsideShare)}${domain.outside === 0 ? '' : `, ${whatBecame}`}`,
     ],
   ];
+}
+
+function thresholdWords({ threshold, thresholdRule }: ScoringSummary): string {
+  if (threshold === null) return 'as the learner decides';
+  return `score from ${Number(threshold.toPrecision(3))} on${thresholdRule === null ? '' : ` (${safeText(thresholdRule)})`}`;
 }
 
 function unseenLines({ unseenLevels }: ScoringSummary): string[] {

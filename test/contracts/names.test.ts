@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { ExecutionLimitExceeded } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../contracts/errors.ts';
-import { longestWait, RETRY, RETRYABLE_ERRORS, SERVICE_RETRY } from '../../contracts/retries.ts';
+import {
+  longestWait,
+  RETRY,
+  RETRYABLE_ERRORS,
+  RETRYABLE_START_ERRORS,
+  SERVICE_RETRY,
+} from '../../contracts/retries.ts';
 import { HAPPY_PATH, STATES, stepFolder } from '../../contracts/states.ts';
 import { VERSION } from '../../contracts/version.ts';
 import { STEPS } from '../../functions/steps.ts';
@@ -25,6 +32,13 @@ describe('names', () => {
     expect(RETRYABLE_ERRORS.filter((name) => !name.startsWith('Lambda.'))).toEqual(['StoreUnavailableError']);
     expect(longestWait(RETRY)).toBe(1 + 2 + 4);
     expect(longestWait(SERVICE_RETRY)).toBe(1 + 2 + 4 + 8 + 16);
+  });
+
+  it('a nested start is tried again after a limit of the API that there is, under both names that it may have', () => {
+    const { name } = new ExecutionLimitExceeded({ message: 'limit', $metadata: {} });
+    expect(RETRYABLE_START_ERRORS).toEqual(
+      expect.arrayContaining([`StepFunctions.${name}`, `StepFunctions.${name}Exception`]),
+    );
   });
 
   it('the version is the package’s', () => {

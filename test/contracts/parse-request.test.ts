@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidRequestError } from '../../contracts/errors.ts';
 import { parseRequest, suggest } from '../../contracts/parse-request.ts';
+import { STRATEGY_TYPES } from '../../core/strategies/strategy.ts';
 
 const minimal = { dataset: { uri: 's3://bucket/incoming/adult.csv' } };
 
@@ -29,6 +30,18 @@ describe('a request', () => {
       },
       discriminator: { balance: 'undersample', select: 'called-majority' },
       sampling: { ratio: 1 },
+      strategy: 'algorithm-1',
+      evaluation: {
+        folds: 5,
+        repeats: 1,
+        strategies: [...STRATEGY_TYPES],
+        ratios: [1, 2, 3],
+        maximumRows: 50_000,
+        metric: 'mcc',
+        beta: 2,
+        threshold: { rule: 'max-metric' },
+      },
+      domain: { method: 'nearest-neighbours', coverage: 0.95 },
       split: { testFraction: 0.2, stratified: true, minorityFraction: 1 },
       output: { format: 'csv' },
       seed: 0,
@@ -63,7 +76,7 @@ describe('a request', () => {
         - generator.noise.dimensions: unknown key; did you mean dimension?
         - split.testFraction: Too big: expected number to be <1; found 2
         - learnr: unknown key; did you mean learner?
-        - something: unknown key; known keys are dataset, target, missing, learner, generator, discriminator, sampling, split, output, seed]
+        - something: unknown key; known keys are dataset, target, missing, learner, generator, discriminator, sampling, split, strategy, evaluation, domain, output, seed]
     `);
   });
 

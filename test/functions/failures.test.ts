@@ -59,11 +59,17 @@ describe('a step that fails', () => {
     await writeFile(join(out, 'notes.txt'), 'mine');
     await rebalance(table, { output: { format: 'parquet' } }, { folder });
     expect((await readdir(out)).sort()).toEqual([
+      'domain.json',
       'manifest.json',
+      'model.json',
       'notes.txt',
+      'provenance.parquet',
+      'report.html',
+      'report.json',
       'runs',
       'test.parquet',
       'train.parquet',
+      'weights.json',
     ]);
   });
 });
@@ -155,7 +161,7 @@ describe('tables that cannot be rebalanced', () => {
       table.replace('note', 'is_synthetic'),
       {},
       'UnsupportedColumnNameError',
-      'column "is_synthetic": found the name of the column that marks synthetic rows, needed another; rename it',
+      'column "is_synthetic": found the name of a column that is added to the output (is_synthetic, in_domain), needed another',
     ],
     ['no rows', 'a,label\n', {}, 'EmptyTableError', 'table.csv'],
   ])('%s', async (_, csv, settings, error, message) => {

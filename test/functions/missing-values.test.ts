@@ -34,7 +34,7 @@ describe('the plan for missing values', () => {
 describe('a table with gaps', () => {
   const amounts = async (out: string) => {
     const { rows } = await readCsv(out, 'train.csv');
-    return rows.map((row) => ({ amount: row[HEADER.indexOf('amount')], synthetic: row.at(-1) === 'true' }));
+    return rows.map((row) => ({ amount: row[HEADER.indexOf('amount')], synthetic: row.at(-2) === 'true' }));
   };
 
   it('imputed: observed rows keep their gaps, synthetic rows have none', async () => {

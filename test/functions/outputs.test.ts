@@ -14,11 +14,11 @@ describe('the outputs of a run', () => {
     const test = (await readText(out, 'test.csv')).trimEnd().split('\n');
     const train = (await readText(out, 'train.csv')).trimEnd().split('\n');
     expect(test[0]).toBe(HEADER.join(','));
-    expect(train[0]).toBe(`${HEADER.join(',')},is_synthetic`);
+    expect(train[0]).toBe(`${HEADER.join(',')},is_synthetic,in_domain`);
     const observed = train
       .slice(1)
-      .filter((line) => line.endsWith(',false'))
-      .map((line) => line.slice(0, -',false'.length));
+      .filter((line) => line.endsWith(',false,true'))
+      .map((line) => line.slice(0, -',false,true'.length));
     const positions = [...test.slice(1), ...observed].map((line) => input.indexOf(line));
     expect(positions).not.toContain(-1);
     expect(new Set(positions).size).toBe(positions.length);
@@ -33,7 +33,7 @@ describe('the outputs of a run', () => {
     const { rows } = await readCsv(out, 'train.csv');
     const { counts } = await readManifest(out);
     const count = (label: string, synthetic: string) =>
-      rows.filter((row) => row.at(-2) === label && row.at(-1) === synthetic).length;
+      rows.filter((row) => row.at(-3) === label && row.at(-2) === synthetic).length;
     expect(counts.train).toEqual({ majority: 216, minority: 24 });
     expect(count('fraud', 'false')).toBe(24);
     expect(count('fraud', 'true')).toBe(counts.newFeatureRows);
@@ -45,7 +45,7 @@ describe('the outputs of a run', () => {
   it('a synthetic row is valid: levels that occur, numbers in the observed range, whole where whole, real dates', async () => {
     const { out } = await rebalance(table, { generator: { type: 'autoencoder', rows: 400, epochs: 5 } });
     const { rows } = await readCsv(out, 'train.csv');
-    const synthetic = rows.filter((row) => row.at(-1) === 'true');
+    const synthetic = rows.filter((row) => row.at(-2) === 'true');
     const observed = input.map((line) => line.split(',')).filter((row) => row.at(-1) === 'fraud');
     expect(synthetic.length).toBeGreaterThan(20);
     const column = (name: (typeof HEADER)[number], of: string[][]) => of.map((row) => row[HEADER.indexOf(name)]);
@@ -76,9 +76,13 @@ describe('the outputs of a run', () => {
     const asCsv = await rebalance(table);
     const asParquet = await rebalance(table, { output: { format: 'parquet' } });
     const expected = await types(`'${asCsv.folder}/table.csv'`);
-    expect(await types(`'${asCsv.out}/train.csv'`)).toEqual([...expected, 'is_synthetic BOOLEAN']);
+    expect(await types(`'${asCsv.out}/train.csv'`)).toEqual([...expected, 'is_synthetic BOOLEAN', 'in_domain BOOLEAN']);
     expect(await types(`'${asCsv.out}/test.csv'`)).toEqual(expected);
-    expect(await types(`'${asParquet.out}/train.parquet'`)).toEqual([...expected, 'is_synthetic BOOLEAN']);
+    expect(await types(`'${asParquet.out}/train.parquet'`)).toEqual([
+      ...expected,
+      'is_synthetic BOOLEAN',
+      'in_domain BOOLEAN',
+    ]);
   });
 
   it('the manifest says what was asked, done and made, and the outputs have the bytes that it names', async () => {
@@ -101,10 +105,10 @@ describe('the outputs of a run', () => {
       'label text target',
     ]);
     const onDisk = await hashes(out);
-    expect(manifest.outputs.map(({ name, sha256 }) => [name, sha256])).toEqual([
-      ['train.csv', onDisk['train.csv']],
-      ['test.csv', onDisk['test.csv']],
-    ]);
+    const names = ['train.csv', 'test.csv', 'provenance.csv', 'model.json', 'domain.json', 'weights.json'];
+    expect(manifest.outputs.map(({ name, sha256 }) => [name, sha256])).toEqual(
+      [...names, 'report.json', 'report.html'].map((name) => [name, onDisk[name]]),
+    );
     expect((await hashes(folder))['table.csv']).toBe(manifest.input.sha256);
     const { truePositives, falseNegatives, falsePositives, trueNegatives } = manifest.metrics.rebalanced;
     expect([truePositives + falseNegatives, falsePositives + trueNegatives]).toEqual([6, 54]);
@@ -113,40 +117,41 @@ describe('the outputs of a run', () => {
 });
 
 describe('the same request', () => {
-  const withoutTimes = async (out: string) => {
-    const { timings: _, execution: __, request: ___, input: ____, outputs, ...rest } = await readManifest(out);
-    return { ...rest, outputs: outputs.map(({ name, sha256 }: { name: string; sha256: string }) => [name, sha256]) };
-  };
-  const withoutManifest = async (out: string) => {
-    const { 'manifest.json': _, ...rest } = await hashes(out);
-    return rest;
-  };
-
-  it('gives the same bytes in every file, and another seed gives others', async () => {
-    const first = await rebalance(table, { seed: 0 });
-    const again = await rebalance(table, { seed: 0 });
-    const other = await rebalance(table, { seed: 1 });
-    expect(await withoutManifest(again.out)).toEqual(await withoutManifest(first.out));
-    expect(await withoutTimes(again.out)).toEqual(await withoutTimes(first.out));
-    expect((await hashes(other.out))['train.csv']).not.toBe((await hashes(first.out))['train.csv']);
+  it('gives the same bytes in every file, the manifest but for its times, and another seed gives others', async () => {
+    const settings = { seed: 0, evaluation: { folds: 2, ratios: [1] } };
+    const { out, folder } = await rebalance(table, settings);
+    const files = async () => {
+      const { 'manifest.json': _, ...rest } = await hashes(out);
+      const { timings: __, execution: ___, ...manifest } = await readManifest(out);
+      return { rest, manifest };
+    };
+    const first = await files();
+    await rebalance(table, settings, { folder });
+    expect(await files()).toEqual(first);
+    await rebalance(table, { ...settings, seed: 1 }, { folder });
+    expect((await files()).rest['train.csv']).not.toBe(first.rest['train.csv']);
   });
 });
 
 describe('held-out rows', () => {
   it('never reach what is learned: with other values in the test rows, every model stays the same to the bit', async () => {
-    const plain = await rebalance(table);
+    const evaluation = { folds: 2, ratios: [1] };
+    const plain = await rebalance(table, { evaluation });
     const heldOut = new Set((await readText(plain.out, 'test.csv')).trimEnd().split('\n').slice(1));
     const changed = input.map((line) => {
       if (!heldOut.has(line)) return line;
       const [id, amount, count, ...rest] = line.split(',');
       return [id, (Number(amount) * 1.5 + 7).toFixed(2), Number(count) + 2, ...rest].join(',');
     });
-    const other = await rebalance(`${[HEADER.join(','), ...changed].join('\n')}\n`);
+    const other = await rebalance(`${[HEADER.join(','), ...changed].join('\n')}\n`, { evaluation });
     const [before, after] = [await hashes(plain.out), await hashes(other.out)];
     const learned = Object.keys(before).filter((path) =>
-      /(encoder|generator|discriminator)\.json|\.table$|train\.csv$/.test(path),
+      /(encoder|generator|discriminator|comparison|calibrators|domain|model)\.json|\.arrays$|\.table$|train\.csv$/.test(
+        path,
+      ),
     );
-    expect(learned).toHaveLength(3 + 7 + 1);
+    // Seven types of strategies on two folds, the folds themselves, the rows that are kept.
+    expect(learned).toHaveLength(3 + 2 + 2 * 2 + (7 * 2 + 1 + 1) + 8 + 1);
     for (const path of learned.filter((path) => !path.endsWith('test.table')))
       expect([path, after[path]]).toEqual([path, before[path]]);
     expect(after['test.csv']).not.toBe(before['test.csv']);

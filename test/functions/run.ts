@@ -37,6 +37,8 @@ export async function rebalance(
   await writeFile(input, csv);
   const request = resolveStart({
     ...settings,
+    // Comparing takes its time, and has tests of its own.
+    evaluation: settings.evaluation ?? { strategies: [] },
     generator: { type: 'autoencoder', epochs: 20, ...settings.generator },
     dataset: { ...settings.dataset, uri: fileUri(input) },
     output: { ...settings.output, uri: fileUri(out) },

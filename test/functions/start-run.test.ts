@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  ExecutionAlreadyExists,
+  ExecutionLimitExceeded,
+  type SFNClient,
+  StartExecutionCommand,
+  StateMachineDoesNotExist,
+} from '@aws-sdk/client-sfn';
 import { describe, expect, it, vi } from 'vitest';
 import { InvalidPayloadError, ObjectNotFoundError, StoreUnavailableError } from '../../contracts/errors.ts';
 import { resolveStart } from '../../contracts/start-event.ts';
@@ -93,6 +99,52 @@ describe('the name of the execution', () => {
 
   it('has at most 80 characters', async () => {
     expect((await nameOf({ key: `incoming/${'long '.repeat(150)}.csv` }))!.length).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('an event that comes twice', () => {
+  /** Step Functions, as far as names go: a name is taken once. */
+  function takenOnce() {
+    const started: string[] = [];
+    const send = async ({ input: { name } }: { input: { name: string } }) => {
+      if (started.includes(name)) throw new ExecutionAlreadyExists({ message: 'exists', $metadata: {} });
+      started.push(name);
+      return {};
+    };
+    const startExecution = stepFunctions('arn', { send } as unknown as SFNClient);
+    const store = { read: (uri: string) => Promise.reject(new ObjectNotFoundError(uri)) };
+    return { started, deliver: (event: unknown) => startRun(event, { store, defaults: {}, startExecution }) };
+  }
+
+  it.each([
+    ['with versions', {}],
+    ['without versions, by its sequencer', { 'version-id': undefined, sequencer: '0062E99A88DC407460' }],
+  ])('starts one run, %s', async (_, object) => {
+    const { started, deliver } = takenOnce();
+    const duplicate = { ...upload(object), id: 'another delivery', time: '2026-11-02T00:00:00Z' };
+    const first = await deliver(upload(object));
+    expect(first).toMatchObject({ outcome: 'started' });
+    expect(await deliver(duplicate)).toEqual({ ...first, outcome: 'already' });
+    expect(started).toHaveLength(1);
+  });
+
+  it('starts two where the object was written twice, also with the same content', async () => {
+    const { started, deliver } = takenOnce();
+    for (const sequencer of ['0062E99A88DC407460', '0062E99A88DC407461']) {
+      await deliver(upload({ 'version-id': undefined, sequencer }));
+    }
+    expect(started).toHaveLength(2);
+  });
+});
+
+describe('an event that cannot be dealt with', () => {
+  it.each([
+    ['Step Functions runs too much already', new ExecutionLimitExceeded({ message: 'limit', $metadata: {} })],
+    ['the state machine is gone', new StateMachineDoesNotExist({ message: 'gone', $metadata: {} })],
+  ])('as %s fails its function, so that Lambda tries again and then hands it to the queue', async (_, refusal) => {
+    const startExecution = stepFunctions('arn', { send: () => Promise.reject(refusal) } as unknown as SFNClient);
+    const store = { read: (uri: string) => Promise.reject(new ObjectNotFoundError(uri)) };
+    await expect(startRun(upload(), { store, defaults: {}, startExecution })).rejects.toBe(refusal);
   });
 });
 

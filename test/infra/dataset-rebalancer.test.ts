@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -256,6 +256,34 @@ describe('in a VPC', () => {
     for (const [, { Properties }] of functions) expect(Properties.VpcConfig.SubnetIds.length).toBeGreaterThan(0);
     const policies = Object.values(ofType(resources, 'AWS::IAM::Policy')).map((policy) => JSON.stringify(policy));
     expect(policies.filter((policy) => policy.includes('ec2:CreateNetworkInterface'))).toHaveLength(functions.length);
+  });
+});
+
+describe('in an app without any of CDK’s feature flags', () => {
+  const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Theirs');
+  new DatasetRebalancer(stack, 'Rebalancer', { compute: 'auto', schedule: { expression: nightly } });
+  const resources = Template.fromStack(stack).toJSON().Resources as Record<string, Resource>;
+
+  it('may do on any resource what it may with them, and no more', () => {
+    const onAnything = (all: Record<string, Resource>) => {
+      const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+        Object.values(ofType(all, type)),
+      );
+      const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+      const wide = statements.filter(({ Resource: to }) => [to].flat().includes('*'));
+      return new Set(wide.flatMap(({ Action }) => [Action].flat()));
+    };
+    const flagged = synthesize(() => ({ compute: 'auto', schedule: { expression: nightly } }));
+    expect(onAnything(resources)).toEqual(onAnything(flagged.resources));
+  });
+
+  it('deploys no function but its own', () => {
+    const functions = Object.values(ofType(resources, 'AWS::Lambda::Function'));
+    for (const { Properties } of functions) expect(Properties.Description).toMatch(/^Counterpoise: /);
+  });
+
+  it.each([new AwsSolutionsChecks(stack), new ServerlessChecks(stack)])('cdk-nag finds nothing', (pack) => {
+    expect(pack.validateScope(stack).violations).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STATES } from '../../contracts/states.ts';
-import { bundleCode, handlerPath } from '../../infra/step-bundle.ts';
+import { bundleStep, handlerPath } from '../../infra/step-bundle.ts';
 import type { Resource } from './synthesize.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -81,7 +81,7 @@ beforeAll(async () => {
   symlinkSync(join(ROOT, 'node_modules', '@types'), join(modules, '@types'));
   writeFileSync(join(app, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(app, 'app.ts'), APP);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -104,7 +104,7 @@ describe('the packed package', () => {
   it('holds the very bundles that the sources give', () => {
     const fresh = join(folder, 'fresh');
     mkdirSync(fresh);
-    bundleCode(handlerPath(STATES.mergeRows), fresh);
+    bundleStep(handlerPath(STATES.mergeRows), fresh, 'x64');
     for (const file of ['index.mjs', 'index.mjs.map']) {
       const packed = readFileSync(installed('dist', 'functions', 'merge-rows', file));
       expect(packed.equals(readFileSync(join(fresh, file))), file).toBe(true);

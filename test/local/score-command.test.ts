@@ -103,8 +103,10 @@ describe('counterpoise score', () => {
 
     const { out } = await score('rows.csv', '--model', 'model.json', '--output', 'elsewhere/s.csv');
     const said = out.replaceAll(/ +/g, ' ');
-    expect(said).toContain('rows.csv -> elsewhere/s.csv\n model.json (strategy none; probabilities not calibrated)\n');
-    expect(said).toContain(`\n called "fraud" ${tp + fp} ${((100 * (tp + fp)) / 60).toFixed(1)}%\n`);
+    expect(said).toContain(
+      'rows.csv -> elsewhere/s.csv\n by model.json\n strategy none, probabilities not calibrated\n',
+    );
+    expect(said).toContain(`\n called "fraud" ${tp + fp} ${((100 * (tp + fp)) / 60).toFixed(1)}%, score from 0.5 on\n`);
     expect(said).toContain(`\n outside the domain ${outside} ${((100 * outside) / 60).toFixed(1)}%, flagged\n`);
     expect(said).toContain('Compared with the label column outcome (60 rows):\n');
     expect(said).toContain(
@@ -326,6 +328,22 @@ describe('counterpoise score', () => {
       `InvalidModelError: ${fileUri(join(folder, 'model.json'))}: found version 7 of the model format, needed 1 at most: a ` +
         'newer release wrote it; update Counterpoise to read it\n',
     );
+  });
+
+  it('says on a terminal how far it is', async () => {
+    const [header, ...lines] = paymentsCsv(rows).trimEnd().split('\n');
+    const many = Array.from({ length: 10_000 }, (_, row) => lines[row % lines.length]);
+    await writeFile(join(folder, 'rows.csv'), [header, ...many].join('\n'));
+    const context = fakeContext(folder);
+    context.stderr.isTTY = true;
+    expect(await runCli(['score', 'rows.csv', '--model', '.'], context)).toBe(0);
+    expect(context.err()).toBe('\r  8,192 of 10,000 rows\x1b[K\r\x1b[K');
+    for (const quiet of ['--json', '--quiet']) {
+      const silent = fakeContext(folder);
+      silent.stderr.isTTY = true;
+      expect(await runCli(['score', 'rows.csv', '--model', '.', quiet], silent)).toBe(0);
+      expect(silent.err()).toBe('');
+    }
   });
 
   it('stops at Ctrl-C, and leaves nothing behind', async () => {

@@ -12,12 +12,14 @@ const STRETCH = 16;
 /**
  * Offers the rows of the groups from `firstGroup` up to, not including, `endGroup` to the nearest rows of each query.
  *
- * squared distance = the squared differences of the numbers, added in the order of the columns, plus `mismatch` for each code
- * that differs. A row takes the place of one that is farther away; of rows equally far, the ones offered first stay.
+ * squared distance = the squared differences of the numbers, added in the order of the columns, plus `mismatch` for
+ * each code that differs. A row takes the place of one that is farther away; of rows equally far, the ones offered
+ * first stay.
  *
  * @param rows how many rows there are; what lies behind them in the last group is not offered
  * @param queries numbers, row after row; an even number of queries
- * @param excluded the row that is not offered to the first query, the next one not to the second, and so on; -1: all are
+ * @param excluded the row that is not offered to the first query, the next one not to the second, and so on; -1: all
+ * are
  * @param best per query `k` squared distances, ascending, in double precision; Infinity where there is none yet
  * @param indices per query `k` rows, which belong to `best`
  * @param limits per query what a quick measure may be at most, for a row to be measured again

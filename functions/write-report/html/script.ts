@@ -61,7 +61,7 @@ export const PAGE_SCRIPT = `
       if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) - Number.isNaN(b);
       return a - b;
     };
-    for (const [column, head] of heads.entries()) {
+    for (const head of heads) {
       const button = head.querySelector('button');
       if (!button) continue;
       button.addEventListener('click', () => {
@@ -69,7 +69,7 @@ export const PAGE_SCRIPT = `
         for (const other of heads) other.removeAttribute('aria-sort');
         head.setAttribute('aria-sort', falling ? 'descending' : 'ascending');
         const undefinedLast = (a, b) => typeof a === 'number' && (Number.isNaN(a) || Number.isNaN(b));
-        const rows = [...body.rows].map((row) => [key(row, column), row]);
+        const rows = [...body.rows].map((row) => [key(row, head.cellIndex), row]);
         rows.sort(([a], [b]) => (undefinedLast(a, b) || !falling ? compare(a, b) : compare(b, a)));
         body.append(...rows.map(([, row]) => row));
       });

@@ -129,11 +129,17 @@ describe('advise', () => {
   });
 
   it('refuses what is no table', () => {
-    expect(() => advise({ ...CHURN, minority: 0 })).toThrowErrorMatchingInlineSnapshot(`[InvalidArgumentError: advice, minority: found 0, needed a whole number from 1]`);
-    expect(() => advise({ ...CHURN, dimensions: 0 })).toThrowErrorMatchingInlineSnapshot(`[InvalidArgumentError: advice, dimensions: found 0, needed a whole number from 1]`);
+    expect(() => advise({ ...CHURN, minority: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: advice, minority: found 0, needed a whole number from 1]`,
+    );
+    expect(() => advise({ ...CHURN, dimensions: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: advice, dimensions: found 0, needed a whole number from 1]`,
+    );
     expect(() =>
       advise({ ...CHURN, costs: { falsePositive: 0, falseNegative: 1 } }),
-    ).toThrowErrorMatchingInlineSnapshot(`[InvalidArgumentError: advice, falsePositive: found 0, needed a positive finite cost]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: advice, falsePositive: found 0, needed a positive finite cost]`,
+    );
   });
 });
 

@@ -12,7 +12,7 @@ const DRAWS: Readonly<Record<string, (rng: Rng) => number>> = {
   'halves of the root of 2, with many ties': (rng) => (rng.nextInt(2) === 0 ? 0 : Math.SQRT1_2),
   'close together and far from zero': (rng) => 1e6 + rng.nextInt(9) / 8,
   'almost ties': (rng) => (2 * rng.nextInt(2) - 1) * (1 + rng.nextInt(4) * 2 ** -23),
-  'whole numbers whose squares do not add up exactly': (rng) => rng.nextInt(8001) - 4000,
+  'whole numbers that differ by more than is exact': (rng) => (2 * rng.nextInt(2) - 1) * (2 ** 23 + rng.nextInt(4)),
   'squares about the smallest number': (rng) => rng.nextNormal() * 3e-23,
   'squares below the smallest number': (rng) => rng.nextNormal() * 1e-23,
   'squares above the largest number': (rng) => rng.nextNormal() * 1e25,
@@ -57,16 +57,17 @@ describe('the kernel of neighbours', () => {
   }
 
   it('tells the largest distances apart that single precision gets exactly', () => {
+    // A limit that is too low shows from the second group of 16 rows on.
     const reference = {
-      rows: 2,
+      rows: 17,
       numberCount: 1,
       codeCount: 1,
-      numbers: Float32Array.of(-2000, -2000),
-      codes: Uint8Array.of(1, 0),
+      numbers: new Float32Array(17).fill(-2000),
+      codes: new Uint8Array(17).fill(1, 0, 16),
     };
     const query = { rows: 1, numberCount: 1, codeCount: 1, numbers: Float32Array.of(2000), codes: Uint8Array.of(0) };
     expect(new NeighbourKernels(reference, 1, 1).nearest(query, false)).toEqual({
-      indices: Int32Array.of(1),
+      indices: Int32Array.of(16),
       squaredDistances: Float64Array.of(4000 ** 2),
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { priorCorrection } from '../../../core/evaluation/calibration/prior-correction.ts';
+import { InvalidRowsError } from '../../../core/model/errors.ts';
 import { scoreRows, scoringRows } from '../../../core/model/score-rows.ts';
 import { encodeFeatures } from '../../../core/table/feature-encoder.ts';
 import { type CategoricalColumn, type Table, takeRows } from '../../../core/table/table.ts';
@@ -88,6 +89,23 @@ describe('scoreRows', () => {
       const expected = Float64Array.from({ length: many.rows }, (_, row) => once[key][row % table.rows]);
       expect(step.value[key]).toEqual(expected);
     }
+  });
+
+  it('takes numbers far beyond the training rows for strange, up to what a feature holds', () => {
+    const withAmount = (amount: number): Table => {
+      const columns = takeRows(table, [1, 2]).columns.map((column) =>
+        column.name === 'amount' && column.kind === 'numeric'
+          ? { ...column, values: Float64Array.of(3, amount) }
+          : column,
+      );
+      return { rows: 2, columns };
+    };
+    expect(scoreRows(model, withAmount(-1e38)).inDomain[1]).toBe(0);
+    expect(() => scoreRows(model, withAmount(1e300), { name: 'rows.csv' })).toThrow(
+      new InvalidRowsError(
+        'rows.csv, row 2, column "amount": found 1e+300, needed a number nearer to those that the model was trained on',
+      ),
+    );
   });
 
   it('scores no rows', () => {

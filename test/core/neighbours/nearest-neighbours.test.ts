@@ -131,9 +131,12 @@ describe('nearestMixedNeighbours', () => {
     });
   });
 
-  it('refuses a mismatch below 0, and rows of other shapes', () => {
+  it('refuses a mismatch out of range, and rows of other shapes', () => {
     expect(() => nearestMixedNeighbours(rows, rows, 1, { mismatch: -1 })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: neighbours, mismatch: found -1, needed a number from 0]`,
+      `[InvalidArgumentError: neighbours, mismatch: found -1, needed 0 or a number from 1e-30 to 1e30]`,
+    );
+    expect(() => nearestMixedNeighbours(rows, rows, 1, { mismatch: 1e300 })).toThrow(
+      'neighbours, mismatch: found 1e+300, needed 0 or a number from 1e-30 to 1e30',
     );
     const numbersOnly = { ...rows, codeCount: 0, codes: new Uint8Array() };
     expect(() => nearestMixedNeighbours(rows, numbersOnly, 1)).toThrowErrorMatchingInlineSnapshot(

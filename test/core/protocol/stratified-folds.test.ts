@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../core/random/rng.ts';
 import { dealStratified } from '../../../core/protocol/stratified-folds.ts';
+import { createRng } from '../../../core/random/rng.ts';
 
 describe('dealStratified', () => {
   const labels = Uint8Array.from({ length: 103 }, (_, row) => Number(row % 9 === 0));

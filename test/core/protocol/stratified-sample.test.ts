@@ -34,6 +34,8 @@ describe('stratifiedSample', () => {
   });
 
   it('refuses a number of rows that cannot hold both classes', () => {
-    expect(() => stratifiedSample(LABELS, 1, createRng(0, 'few'))).toThrow('found at most 1 rows, needed a whole number');
+    expect(() => stratifiedSample(LABELS, 1, createRng(0, 'few'))).toThrow(
+      'found at most 1 rows, needed a whole number',
+    );
   });
 });

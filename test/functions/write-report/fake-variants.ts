@@ -14,7 +14,7 @@ export const HOSTILE_NAMES = [
   '</svg><svg onload=alert(5)>',
   '</text><text>',
   '&lt;b&gt; &amp; &#0; &nbsp;',
-  '${alert(6)} {{7*7}} `x`',
+  '$' + '{alert(6)} {{7*7}} `x`',
   'javascript:alert(8)',
   'line\u2028and\u2029paragraph\nbreak\ttab',
   'null\u0000 bell\u0007 escape\u001b[31m delete\u007f',
@@ -47,9 +47,10 @@ export function hostileReport(): Report {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hostile(inner, name)]));
   };
   const report = fakeReport();
-  const { generator, ...request } = report.request;
-  const texts = hostile({ ...report, request, dataset: { ...report.dataset, versionId: 'v' } }, '') as Report;
-  return reportSchema.parse({ ...texts, request: { ...texts.request, generator } });
+  const { dataset, target, output } = report.request;
+  const written = { dataset: { ...dataset, ignore: ['a', 'b'] }, target, output };
+  const texts = hostile({ ...report, request: written, dataset: { ...report.dataset, versionId: 'v' } }, '') as Report;
+  return reportSchema.parse({ ...texts, request: { ...report.request, ...texts.request } });
 }
 
 /** Every kind of report that is not the usual one. */
@@ -82,11 +83,13 @@ export const VARIANTS: Readonly<Record<string, () => Report>> = {
   'of constant scores': constantScores,
   'of a million rows': millionRows,
   'of columns without values': () => {
-    const numeric = { kind: 'numeric', name: 'empty', edges: [], observed: [], synthetic: [], distance: null } as const;
-    const single = { ...numeric, name: 'constant', edges: [3, 3], observed: [1], synthetic: [1], distance: 0 } as const;
-    const levels = { kind: 'categorical', name: '', levels: [], observed: [], synthetic: [], distance: null } as const;
-    const distributions = [numeric, single, levels].map((each) => structuredClone(each));
-    return fakeReport({ distributions: distributions as Report['distributions'] });
+    const none = { edges: [], observed: [], synthetic: [], distance: null };
+    const distributions: Report['distributions'] = [
+      { kind: 'numeric', name: 'empty', ...none },
+      { kind: 'numeric', name: 'constant', edges: [3, 3], observed: [1], synthetic: [1], distance: 0 },
+      { kind: 'categorical', name: '', levels: [], observed: [], synthetic: [], distance: null },
+    ];
+    return fakeReport({ distributions });
   },
 };
 

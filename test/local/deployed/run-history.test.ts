@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { containerState, handOverState } from '../../../contracts/container.ts';
 import { CONTROL_STATES, STATES } from '../../../contracts/states.ts';
 import type { FoldItem } from '../../../contracts/workflow.ts';
 import type { HistoryEvent } from '../../../local/deployed/executions.ts';
@@ -39,6 +40,36 @@ describe('RunHistory', () => {
     );
     expect(told).toEqual(['state-started MergeRows 1', 'state-succeeded MergeRows 1 2500 ms']);
     expect(history.end).toEqual({ status: 'succeeded', durationMs: 5000, output: '{}' });
+    expect(history.running()).toEqual([]);
+  });
+
+  it('tells of a step in a container as of any other, and of one that outgrew its function as of a second attempt', () => {
+    const { history, told } = read(
+      historyOf(
+        entered(mergeRows),
+        { type: 'LambdaFunctionScheduled' },
+        { type: 'LambdaFunctionFailed', error: 'Sandbox.Timedout', cause: '{"errorMessage":"too long"}', at: 900 },
+        exited(mergeRows, { at: 900 }),
+        entered(handOverState(mergeRows), { at: 900 }),
+        { type: 'TaskScheduled', at: 900 },
+        { type: 'TaskSucceeded', at: 901 },
+        exited(handOverState(mergeRows), { at: 901 }),
+        entered(containerState(mergeRows), { at: 901 }),
+        { type: 'TaskScheduled', at: 901 },
+        { type: 'TaskFailed', error: 'StepStoppedError', cause: 'Spot', at: 1000 },
+        { type: 'TaskScheduled', at: 1002 },
+        { type: 'TaskSucceeded', at: 2000 },
+        exited(containerState(mergeRows), { at: 2000 }),
+      ),
+    );
+    expect(told).toEqual([
+      'state-started MergeRows 1',
+      'state-failed MergeRows 1 900000 ms Sandbox.Timedout: too long',
+      'state-started MergeRows 2',
+      'state-failed MergeRows 2 99000 ms StepStoppedError: Spot',
+      'state-started MergeRows 3',
+      'state-succeeded MergeRows 3 998000 ms',
+    ]);
     expect(history.running()).toEqual([]);
   });
 
