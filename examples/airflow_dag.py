@@ -31,11 +31,11 @@ with DAG("train_on_balanced_transactions", start_date=datetime(2026, 1, 1), sche
             "output": {"uri": "s3://example-data/balanced/transactions", "format": "parquet"},
             "seed": 0,
         },
-        # Waits for the run without a worker of Airflow's: 150 looks, a minute apart, which is a little longer than the
-        # state machine lets a run take (Airflow's own 30 looks are not enough for a large table).
+        # Waits for the run without a worker of Airflow's: 1,800 looks, a minute apart, which is a little longer than
+        # the state machine lets a run take (Airflow's own 30 looks are not enough for a large table).
         deferrable=True,
         waiter_delay=60,
-        waiter_max_attempts=150,
+        waiter_max_attempts=1800,
     )
     output = StepFunctionGetExecutionOutputOperator(task_id="output", execution_arn=rebalance.output)
     training = PythonOperator(task_id="train", python_callable=train, op_args=[output.output])

@@ -18,7 +18,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { METRICS_NAMESPACE, RUN_METRICS, STEP_METRICS } from '../contracts/environment.ts';
-import { HAPPY_PATH, STATES, type StateName } from '../contracts/states.ts';
+import { HAPPY_PATH, MAPPED_STATE, STATES, type StateName } from '../contracts/states.ts';
 
 export interface OperationsProps {
   readonly stateMachine: StateMachine;
@@ -44,8 +44,8 @@ const COST_PERIOD = Duration.days(1);
  */
 const PRICES = { gigabyteSecond: 0.00001667, stateTransition: 0.025 / 1000 };
 
-/** The steps, the Parallel around three of them, the result in short, and its announcement. */
-const TRANSITIONS = HAPPY_PATH.length + 3;
+/** The steps but for the folds, the Parallel and the Map around some of them, the result in short, and its announcement. */
+const TRANSITIONS = HAPPY_PATH.length - 1 + 4;
 
 /** Alarms for what a person has to look at, each with a link to what to do, and a dashboard. */
 export class Operations extends Construct {
@@ -138,13 +138,13 @@ export class Operations extends Construct {
         height: 6,
       }),
     );
-    const gigabyteSeconds = (state: StateName) =>
-      measured(STEP_METRICS.gigabyteSeconds, state, { label: state, period: COST_PERIOD });
+    const gigabyteSeconds = (state: StateName, statistic: string = Stats.AVERAGE) =>
+      measured(STEP_METRICS.gigabyteSeconds, state, { label: state, period: COST_PERIOD, statistic });
     dashboard.addWidgets(
       graph('Cost of a run that went well, in US dollars: an estimate', [costOfRun(gigabyteSeconds)]),
       new GraphWidget({
         title: 'Gigabyte-seconds of steps',
-        left: Object.values(STATES).map(gigabyteSeconds),
+        left: Object.values(STATES).map((state) => gigabyteSeconds(state)),
         stacked: true,
         width: 16,
         height: 6,
@@ -154,15 +154,22 @@ export class Operations extends Construct {
 }
 
 /**
- * The means of the steps over a day, added up. Loading functions, tries that failed, storage, logs and metrics are not in
- * it.
+ * What the runs of a day have cost, by the number of runs that published something. Loading functions, tries that failed,
+ * storage, logs and metrics are not in it; what runs that failed have used up is.
  */
-function costOfRun(gigabyteSeconds: (state: StateName) => Metric): MathExpression {
-  const steps = HAPPY_PATH.map((state, index) => [`step${index}`, gigabyteSeconds(state)] as const);
-  const functions = `${PRICES.gigabyteSecond} * (${steps.map(([id]) => id).join(' + ')})`;
+function costOfRun(gigabyteSeconds: (state: StateName, statistic: string) => Metric): MathExpression {
+  const steps = HAPPY_PATH.map((state, index) => [`step${index}`, gigabyteSeconds(state, Stats.SUM)] as const);
+  const counts = {
+    runs: gigabyteSeconds(STATES.publishDataset, Stats.SAMPLE_COUNT),
+    folds: gigabyteSeconds(MAPPED_STATE, Stats.SAMPLE_COUNT),
+  };
+  // A request may ask for no comparison: then there are no folds.
+  const sum = steps.map(([id]) => `FILL(${id}, 0)`).join(' + ');
   return new MathExpression({
-    expression: `${functions} + ${TRANSITIONS} * ${PRICES.stateTransition}`,
-    usingMetrics: Object.fromEntries(steps),
+    expression:
+      `${PRICES.gigabyteSecond} * (${sum}) / runs + ` +
+      `(${TRANSITIONS} + FILL(folds, 0) / runs) * ${PRICES.stateTransition}`,
+    usingMetrics: { ...Object.fromEntries(steps), ...counts },
     label: 'Functions and state transitions',
     period: COST_PERIOD,
   });

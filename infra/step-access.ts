@@ -5,14 +5,14 @@ import { NO_ACCESS, type ObjectAccess } from './object-access.ts';
 
 const UPLOADS = `${PREFIXES.incoming}*`;
 const MANIFESTS = `${PREFIXES.balanced}*${PUBLISHED.manifest}`;
-const OUTPUTS = [
-  ...[PUBLISHED.train, PUBLISHED.test, PUBLISHED.provenance].flatMap((name) => [`${name}.csv`, `${name}.parquet`]),
-  PUBLISHED.model,
-  PUBLISHED.domain,
-  PUBLISHED.weights,
-  PUBLISHED.report,
-  PUBLISHED.reportPage,
-].map((name) => `${PREFIXES.balanced}*${name}`);
+/** Of an earlier run, in the other format or without synthetic rows, they may have to be taken away. */
+const TABLES = [PUBLISHED.train, PUBLISHED.test, PUBLISHED.provenance].flatMap((name) =>
+  ['csv', 'parquet'].map((format) => `${PREFIXES.balanced}*${name}.${format}`),
+);
+/** Every run writes them anew. */
+const DOCUMENTS = [PUBLISHED.model, PUBLISHED.domain, PUBLISHED.weights, PUBLISHED.report, PUBLISHED.reportPage].map(
+  (name) => `${PREFIXES.balanced}*${name}`,
+);
 
 /** What `states` wrote, in any run below any output location: `balanced/adult/runs/<execution>/<step>/<file>`. */
 function artifactsOf(...states: readonly StateName[]): string[] {
@@ -56,28 +56,15 @@ export const STEP_ACCESS: Readonly<Record<StateName, ObjectAccess>> = {
     STATES.undersampleMajority,
     STATES.fitModel,
   ),
-  [STATES.writeReport]: between(
-    STATES.writeReport,
-    STATES.prepareDataset,
-    STATES.trainGenerator,
-    STATES.selectRows,
-    STATES.fitModel,
-    STATES.evaluateResult,
-  ),
+  [STATES.writeReport]: between(STATES.writeReport, STATES.prepareDataset, STATES.fitModel, STATES.evaluateResult),
   // There may be, or not be, what an earlier run published: its manifest is read, and what it names taken away.
   [STATES.publishDataset]: {
     reads: [
-      ...artifactsOf(
-        STATES.prepareDataset,
-        STATES.trainDiscriminator,
-        STATES.fitModel,
-        STATES.evaluateResult,
-        STATES.writeReport,
-      ),
+      ...artifactsOf(STATES.prepareDataset, STATES.trainDiscriminator, STATES.fitModel, STATES.writeReport),
       MANIFESTS,
     ],
-    writes: [...OUTPUTS, MANIFESTS],
-    removes: [...OUTPUTS, MANIFESTS],
+    writes: [...TABLES, ...DOCUMENTS, MANIFESTS],
+    removes: [...TABLES, MANIFESTS],
     meetsMissing: true,
   },
   [STATES.recordFailure]: {

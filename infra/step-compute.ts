@@ -16,10 +16,11 @@ export type ComputeByStep = { readonly [State in MovableState]?: Compute };
 const MIB = 1024 * 1024;
 
 /**
- * What a function can take, by what PrepareDataset measures. Of the steps, EvaluateResult needs most memory: measured (node
- * bench/step-sizes.ts), 216, 368 and 575 MiB for 24, 60 and 119 MiB of encoded rows, which is at most 115 + 4.2 x encoded. At the
- * limit that is 115 + 4.2 x 256 = 1,190 MiB, two thirds of the 1,769 that a function has, and a tenth of the time that it has.
- * The table itself lies in /tmp (4 GiB) once as Parquet and once as what is published of it, beside what DuckDB spills.
+ * What a function can take, by what PrepareDataset measures. Of the steps after it, EvaluateResult needs most memory and most
+ * time: 282, 442 and 720 MiB for 24, 60 and 119 MiB of encoded rows (node bench/step-sizes.ts; the table is in
+ * docs/deploying.md), at most 170 + 4.7 x encoded. At the limit that is 170 + 4.7 x 256 = 1,373 MiB, 78% of the 1,769 that its
+ * function has, and 0.32 s x 256 = 82 s of its 900. The table itself lies in /tmp (4 GiB) once as Parquet and once as what is
+ * published of it, beside what DuckDB spills.
  */
 export const LAMBDA_LIMITS = { encodedBytes: 256 * MIB, tableBytes: 1024 * MIB } as const;
 

@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { UsageError } from './usage-error.ts';
 
 /**
- * What a thread that evaluates folds is reckoned to need. With 40,000 training rows of 14 attributes it was 125 MiB at the
+ * What a thread that evaluates folds is reckoned to need. With 50,000 training rows of 14 attributes it was 125 MiB at the
  * most (three learners, peak of the process with four threads minus that with one); wider tables take more.
  */
 const MEMORY_OF_A_JOB = 512 * 1024 ** 2;

@@ -1,4 +1,3 @@
-import { STRATEGY_TYPES } from '../core/strategies/strategy.ts';
 import { type FieldDocs, type FieldPath, fieldDocs } from './request-docs.ts';
 
 /** An option of the command line that sets one field of the request. */
@@ -51,7 +50,7 @@ export const REQUEST_OPTIONS: readonly RequestOption[] = [
     value: 'a,b',
     path: ['evaluation', 'strategies'],
     group: EVALUATION,
-    description: `Strategies to compare ('' for none). Any of: ${STRATEGY_TYPES.join(', ')}. Default: all.`,
+    description: "Strategies to compare; '' compares none. cost-weights takes part where costs are named.",
   },
   { name: 'ratios', value: 'x,y', path: ['evaluation', 'ratios'], group: EVALUATION },
   { name: 'folds', value: 'n', path: ['evaluation', 'folds'], group: EVALUATION },
@@ -88,7 +87,8 @@ export function describeOption(option: RequestOption): string {
     return [docs.description, choices ? `One of: ${docs.enum?.join(', ')}.` : ''].filter(Boolean).join(' ');
   }
   const choices = docs.enum ? ` One of: ${docs.enum.join(', ')}.` : '';
-  return `${option.description}${choices}${docs.default === undefined ? '' : ` Default: ${docs.default}.`}`;
+  const usual = Array.isArray(docs.default) ? docs.default.join(', ') : docs.default;
+  return `${option.description}${choices}${usual === undefined ? '' : ` Default: ${usual}.`}`;
 }
 
 /**

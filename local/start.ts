@@ -28,9 +28,9 @@ export async function start(): Promise<void> {
   process.exit(code);
 }
 
-/** What needs no step run here: help, and the commands for a deployed stack. */
+/** What needs no step run here: help, the commands for a deployed stack, and those that look at a table or use a model. */
 function worksElsewhere(args: readonly string[]): boolean {
-  if (['start', 'status', 'batch'].includes(args[0])) return true;
+  if (['advise', 'batch', 'score', 'start', 'status'].includes(args[0])) return true;
   return args.some((arg) => ['-h', '--help', '-V', '--version', 'help'].includes(arg));
 }
 

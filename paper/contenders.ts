@@ -15,8 +15,11 @@ function tree(limits: { maxDepth: number; minSamplesLeaf?: number; ccpAlpha?: nu
   return { type: 'decision-tree', ...limits };
 }
 
+/** Learners that train on both classes; those that see the majority alone have nothing to gain from new minority rows. */
+type TwoClassLearner = Exclude<ParsedRequest['learner']['type'], 'isolation-forest' | 'one-class-svm'>;
+
 /** The learners, each with the settings to choose among; `type` alone stands for its defaults. */
-export const LEARNERS: Readonly<Record<ParsedRequest['learner']['type'], readonly LearnerSettings[]>> = {
+export const LEARNERS: Readonly<Record<TwoClassLearner, readonly LearnerSettings[]>> = {
   'decision-tree': TREES,
   svm: [{ type: 'svm' }],
   'neural-network': [{ type: 'neural-network' }],

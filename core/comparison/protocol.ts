@@ -22,7 +22,8 @@ export function describeIntervals({ kind, folds, repeats }: ComparisonProtocol):
   const values = folds * repeats;
   const dealt = repeats === 1 ? '' : ` (${folds} folds, dealt ${repeats} times)`;
   return (
-    `95% intervals of the mean over ${values} ${HELD_OUT[kind]}${dealt}: Student t with ${values - 1} degrees of freedom, ` +
+    `95% intervals of the mean over ${values} ${HELD_OUT[kind]}${dealt}: Student t with ${values - 1} ` +
+    `${values === 2 ? 'degree' : 'degrees'} of freedom, ` +
     'the variance enlarged because folds share training rows (Nadeau & Bengio 2003). Differences are taken fold by fold.'
   );
 }

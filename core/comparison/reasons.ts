@@ -21,6 +21,7 @@ export function explain(found: Case): string[] {
     ...others.flatMap((result) => priceOfRecall(none, result)),
     ...others.slice(0, 1).flatMap((result) => operatingPoint(none, result)),
     ...whyNotTheLeader(found),
+    ...byChanceAlone(found),
     ...sample(found),
   ].map(sentence);
 }
@@ -96,6 +97,20 @@ function whyNotTheLeader({ comparison: { metric }, best, leader }: Case): string
     `${subject(leader, 'has', 'have')} the best ${metricName(metric)}, ${figure(leader.metrics[metric].estimate)}, but ` +
       `${subject(best, 'is', 'are')} within one standard error of it, and simpler.`,
   ];
+}
+
+/** Of many intervals some leave zero out though nothing is gained. */
+function byChanceAlone({ comparison: { metric, strategies }, best, asked }: Case): string[] {
+  if (best.type !== 'none') return [];
+  const gain = (result: StrategyResult) => gainOf(result.differences[metric], metric);
+  const gaining = strategies.filter((result) => (gain(result).low ?? 0) > 0 && result.id !== asked.id);
+  return gaining.slice(0, 1).map((result) => {
+    const { estimate, low, high } = gain(result);
+    return (
+      `${subject(result, 'gains', 'gain')} ${figure(estimate)} on doing nothing, 95% interval ` +
+      `${range({ low: low!, high: high! })}; among ${strategies.length - 1} strategies one such may come by chance.`
+    );
+  });
 }
 
 function sample({ comparison: { protocol } }: Case): string[] {

@@ -80,18 +80,16 @@ function isTooFewToTell({ comparison, best }: Case): boolean {
 }
 
 function tooFew({ comparison }: Case): string {
-  const { minority } = comparison.protocol.rows;
-  return (
-    `Too few minority rows to tell: with ${count(minority)} of them, no strategy differs from doing nothing in ` +
-    `${metricName(comparison.metric)} by more than chance can explain.`
-  );
+  const minority = count(comparison.protocol.rows.minority);
+  return `Too few minority rows (${minority}) to tell whether anything is better than doing nothing: ${rival(comparison)}.`;
 }
 
 /** Where what was asked for is the best, or nothing was asked for. */
 function aboutBest({ comparison, best, none }: Case): string {
   const { metric } = comparison;
-  if (best.type === 'none')
-    return `nothing beats training on the rows as they are by more than chance${rival(comparison)}.`;
+  if (best.type === 'none') {
+    return `leave the rows as they are, for no strategy is clearly better: ${rival(comparison)}.`;
+  }
   const gain = gainOf(best.differences[metric], metric);
   const values = `${metricName(metric)} ${figureOf(best, metric)} against ${figureOf(none, metric)} for doing nothing`;
   if (gain.estimate === null || gain.low === null || gain.high === null) {
@@ -103,14 +101,14 @@ function aboutBest({ comparison, best, none }: Case): string {
     : `${nameOf(best)} may help, which is not certain: ${values}, but the gain's ${interval} includes zero.`;
 }
 
-/** `: MCC 0.606, and 0.602 for the best of the others, moving the threshold` */
+/** `MCC 0.606, and 0.602 for the best of the others, moving the threshold` */
 function rival({ strategies, metric }: StrategyComparison): string {
   const [none, next] = [
     strategies.find(({ type }) => type === 'none')!,
     bestFirst(strategies, metric).find(({ type }) => type !== 'none'),
   ];
   const others = next ? `, and ${figureOf(next, metric)} for the best of the others, ${nameOf(next)}` : '';
-  return `: ${metricName(metric)} ${figureOf(none, metric)}${others}`;
+  return `${metricName(metric)} ${figureOf(none, metric)}${others}`;
 }
 
 /** Where another strategy than the one asked for is to be preferred. */

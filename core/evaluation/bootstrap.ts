@@ -19,13 +19,13 @@ export interface BootstrapOptions extends MetricOptions {
 const DEFAULT_REPLICATES = 1000;
 
 /**
- * All metrics with bootstrap percentile intervals (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13): rows are
- * drawn with replacement, as many of each class as there are, so that the share of the minority stays what it is. Quantiles are
- * interpolated as numpy's default does. The intervals say how much the rows at hand may differ from others like them; they say
- * nothing of what another training set would have changed.
+ * All metrics with bootstrap percentile intervals (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13):
+ * rows are drawn with replacement, as many of each class as there are, so that the share of the minority stays what it
+ * is. Quantiles are interpolated as numpy's default does. The intervals say how much the rows at hand may differ from
+ * others like them; they say nothing of what another training set would have changed.
  *
- * A replicate in which a metric is not defined (precision, where no row called minority is drawn) is left out of that metric's
- * interval. Nothing is defined where the estimate is not. Takes time in proportion to replicates times rows.
+ * A replicate in which a metric is not defined (precision, where no row called minority is drawn) is left out of that
+ * metric's interval. Nothing is defined where the estimate is not. Takes time in proportion to replicates times rows.
  *
  * @param labels, predictions, scores, probabilities as in `evaluateMetrics`
  * @param rng the only source of chance
@@ -66,7 +66,10 @@ export function bootstrapIntervals(
   return Object.fromEntries(intervals) as Record<MetricName, Interval>;
 }
 
-/** Linear between the two neighbouring values (Hyndman & Fan 1996, Sample quantiles, definition 7). @param sorted ascending */
+/**
+ * Linear between the two neighbouring values (Hyndman & Fan 1996, Sample quantiles, definition 7). @param sorted
+ * ascending
+ */
 function quantile(sorted: Float64Array, share: number): number | null {
   if (sorted.length === 0) return null;
   const position = share * (sorted.length - 1);
@@ -85,8 +88,8 @@ interface ClassRows {
 }
 
 /**
- * Draws samples of the rows. Scores are sorted once: a sample is a count of rows per distinct score and class. The evidence is
- * overwritten by the next sample.
+ * Draws samples of the rows. Scores are sorted once: a sample is a count of rows per distinct score and class. The
+ * evidence is overwritten by the next sample.
  */
 function createSampler(
   labels: Labels,

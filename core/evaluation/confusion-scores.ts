@@ -58,8 +58,8 @@ export function specificity({ trueNegatives, falsePositives }: ConfusionCounts):
 }
 
 /**
- * The mean of recall and specificity (Brodersen et al. 2010, The balanced accuracy and its posterior distribution). 0.5 is
- * chance. Null where labels are all of one class; scikit-learn gives the rate of the class that there is.
+ * The mean of recall and specificity (Brodersen et al. 2010, The balanced accuracy and its posterior distribution). 0.5
+ * is chance. Null where labels are all of one class; scikit-learn gives the rate of the class that there is.
  */
 export function balancedAccuracy(counts: ConfusionCounts): number | null {
   const [found, spared] = [recall(counts), specificity(counts)];
@@ -67,8 +67,8 @@ export function balancedAccuracy(counts: ConfusionCounts): number | null {
 }
 
 /**
- * The geometric mean of recall and specificity (Kubat & Matwin 1997, Addressing the curse of imbalanced training sets): 0 as
- * soon as either class is never found. Null where labels are all of one class.
+ * The geometric mean of recall and specificity (Kubat & Matwin 1997, Addressing the curse of imbalanced training sets):
+ * 0 as soon as either class is never found. Null where labels are all of one class.
  */
 export function geometricMean(counts: ConfusionCounts): number | null {
   const [found, spared] = [recall(counts), specificity(counts)];
@@ -76,9 +76,9 @@ export function geometricMean(counts: ConfusionCounts): number | null {
 }
 
 /**
- * Cohen's kappa, from -1 to 1: how much more often labels and predictions agree than by chance (Cohen 1960, A coefficient of
- * agreement for nominal scales), for two classes 2 (TP TN - FN FP) / ((TP + FP)(FP + TN) + (TP + FN)(FN + TN)). 0 where
- * either is all of one class, null where both are of the same one: chance alone agrees then.
+ * Cohen's kappa, from -1 to 1: how much more often labels and predictions agree than by chance (Cohen 1960, A
+ * coefficient of agreement for nominal scales), for two classes 2 (TP TN - FN FP) / ((TP + FP)(FP + TN) + (TP + FN)(FN
+ * + TN)). 0 where either is all of one class, null where both are of the same one: chance alone agrees then.
  */
 export function cohensKappa(counts: ConfusionCounts): number | null {
   const { truePositives, falsePositives, trueNegatives, falseNegatives } = counts;

@@ -15,9 +15,10 @@ export interface PrecisionRecallPoint {
 }
 
 /**
- * The ROC curve (Fawcett 2006, An introduction to ROC analysis), from (0, 0), where the threshold is Infinity and no row is
- * called minority, to (1, 1): one point per distinct score, from the highest down, as scikit-learn's `roc_curve` gives it without
- * dropping points. Equal scores make one point, so a constant score gives two. Empty where labels are all of one class.
+ * The ROC curve (Fawcett 2006, An introduction to ROC analysis), from (0, 0), where the threshold is Infinity and no
+ * row is called minority, to (1, 1): one point per distinct score, from the highest down, as scikit-learn's `roc_curve`
+ * gives it without dropping points. Equal scores make one point, so a constant score gives two. Empty where labels are
+ * all of one class.
  *
  * @param labels one per row
  * @param scores one per row, higher means more likely minority, on any scale
@@ -38,10 +39,10 @@ export function rocCurve(labels: Labels, scores: Float64Array): readonly RocPoin
 }
 
 /**
- * The precision-recall curve (Davis & Goadrich 2006, The relationship between precision-recall and ROC curves): one point per
- * distinct score, from the highest down, as scikit-learn's `precision_recall_curve` has them from the lowest up. It starts where
- * the threshold is Infinity, at recall 0 and, by convention, precision 1: no row is called minority there. It is to be drawn in
- * steps. Empty without minority rows; of precision 1 throughout without majority rows.
+ * The precision-recall curve (Davis & Goadrich 2006, The relationship between precision-recall and ROC curves): one
+ * point per distinct score, from the highest down, as scikit-learn's `precision_recall_curve` has them from the lowest
+ * up. It starts where the threshold is Infinity, at recall 0 and, by convention, precision 1: no row is called minority
+ * there. It is to be drawn in steps. Empty without minority rows; of precision 1 throughout without majority rows.
  *
  * @param labels one per row
  * @param scores one per row, higher means more likely minority, on any scale

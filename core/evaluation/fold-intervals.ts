@@ -4,15 +4,17 @@ import { DEFAULT_LEVEL, type Interval } from './interval.ts';
 import { studentTQuantile } from './student-t.ts';
 
 /**
- * The mean over folds, and the Student t interval around it. Folds share most of their training rows, so their values vary
- * less than those of new data would; the variance of the mean is therefore s^2 (1 / J + n_test / n_train), and not s^2 / J,
- * with J values and J - 1 degrees of freedom (Nadeau & Bengio 2003, Inference for the generalization error; for repeated folds
- * Bouckaert & Frank 2004, Evaluating the replicability of significance tests for comparing learning algorithms).
+ * The mean over folds, and the Student t interval around it. Folds share most of their training rows, so their values
+ * vary less than those of new data would; the variance of the mean is therefore s^2 (1 / J + n_test / n_train), and not
+ * s^2 / J, with J values and J - 1 degrees of freedom (Nadeau & Bengio 2003, Inference for the generalization error;
+ * for repeated folds Bouckaert & Frank 2004, Evaluating the replicability of significance tests for comparing learning
+ * algorithms).
  *
- * Folds whose value is not defined are left out. No value at all: nothing is defined; a single one: no interval. Not cut off at
- * a metric's range.
+ * Folds whose value is not defined are left out. No value at all: nothing is defined; a single one: no interval. Not
+ * cut off at a metric's range.
  *
- * @param values one per fold and repeat, in any order: of a metric, or the difference of two strategies on the same fold
+ * @param values one per fold and repeat, in any order: of a metric, or the difference of two strategies on the same
+ * fold
  * @param testShare the share of the rows that a fold holds out, n_test / (n_test + n_train): 1 / 5 with five folds
  * @param level @default 0.95
  * @throws InvalidArgumentError (a value that is not finite; a share or level not between 0 and 1)

@@ -87,15 +87,15 @@ export const CONFUSION_METRICS: Readonly<
 };
 
 /**
- * All metrics of a classifier on rows that it has not seen, as a plain object in the order of `METRIC_NAMES`. Null where one is
- * not defined (its own function says when).
+ * All metrics of a classifier on rows that it has not seen, as a plain object in the order of `METRIC_NAMES`. Null
+ * where one is not defined (its own function says when).
  *
  * @param labels one per row: what the rows are
  * @param predictions one per row: what the classifier takes them for
  * @param scores one per row: higher means more likely minority, on any scale
  * @param probabilities one per row: of the minority, from 0 to 1
- * @throws InvalidArgumentError (lengths differ, labels or predictions other than 0 and 1, no probabilities, beta, a benefit
- * that is not finite), NonFiniteValueError (scores, naming the row)
+ * @throws InvalidArgumentError (lengths differ, labels or predictions other than 0 and 1, no probabilities, beta, a
+ * benefit that is not finite), NonFiniteValueError (scores, naming the row)
  */
 export function evaluateMetrics(
   labels: Labels,

@@ -3,12 +3,16 @@ import type { Labels } from '../learners/learner.ts';
 import { logarithm } from '../learners/logistic-function.ts';
 import { requireOnePerLabel, requireProbabilities } from './arguments.ts';
 
-/** Below this, and as far from 1, no probability counts as more certain: the spacing of doubles at 1, as scikit-learn has it. */
+/**
+ * Below this, and as far from 1, no probability counts as more certain: the spacing of doubles at 1, as scikit-learn
+ * has it.
+ */
 const SMALLEST_PROBABILITY = Number.EPSILON;
 
 /**
- * The mean square of probability minus label, from 0 (certain and right) to 1 (certain and wrong) (Brier 1950, Verification of
- * forecasts expressed in terms of probability), as scikit-learn's `brier_score_loss`. Null without rows.
+ * The mean square of probability minus label, from 0 (certain and right) to 1 (certain and wrong) (Brier 1950,
+ * Verification of forecasts expressed in terms of probability), as scikit-learn's `brier_score_loss`. Null without
+ * rows.
  *
  * @param labels one per row
  * @param probabilities one per row: of the minority, from 0 to 1
@@ -19,9 +23,9 @@ export function brierScore(labels: Labels, probabilities: Float64Array): number 
 }
 
 /**
- * The mean of -ln of the probability given to a row's own class (Good 1952, Rational decisions), as scikit-learn's `log_loss`:
- * probabilities are moved into [e, 1 - e], e = 2^-52, so that a row that was held impossible costs 36.04 and not infinity.
- * Null without rows.
+ * The mean of -ln of the probability given to a row's own class (Good 1952, Rational decisions), as scikit-learn's
+ * `log_loss`: probabilities are moved into [e, 1 - e], e = 2^-52, so that a row that was held impossible costs 36.04
+ * and not infinity. Null without rows.
  *
  * @param labels one per row
  * @param probabilities one per row: of the minority, from 0 to 1

@@ -21,7 +21,9 @@ export function studentTQuantile(level: number, degreesOfFreedom: number): numbe
   return high;
 }
 
-/** The probability between -t and t (Abramowitz & Stegun 1964, Handbook of Mathematical Functions, 26.7.3 and 26.7.4). */
+/**
+ * The probability between -t and t (Abramowitz & Stegun 1964, Handbook of Mathematical Functions, 26.7.3 and 26.7.4).
+ */
 function heldWithin(t: number, degreesOfFreedom: number): number {
   const sine = t / Math.sqrt(degreesOfFreedom + t * t);
   const squaredCosine = degreesOfFreedom / (degreesOfFreedom + t * t);
@@ -35,7 +37,9 @@ function heldWithin(t: number, degreesOfFreedom: number): number {
   return odd ? (2 / Math.PI) * (arctangent(t / Math.sqrt(degreesOfFreedom)) + sine * sum) : sine * sum;
 }
 
-/** From its series, for an angle halved until the series' first terms are enough: tan(a / 2) = tan a / (1 + 1 / cos a). */
+/**
+ * From its series, for an angle halved until the series' first terms are enough: tan(a / 2) = tan a / (1 + 1 / cos a).
+ */
 function arctangent(x: number): number {
   const HALVINGS = 4;
   let tangent = x;

@@ -10,10 +10,13 @@ import { type OperatingPoints, operatingPoints } from './operating-points.ts';
  * What a threshold is to be good at:
  *
  * - `max-metric`: the best by the metric; `max-f1` and `max-f-beta` are short for it
- * - `min-cost`: the highest expected value of the benefit table (Elkan 2001, The foundations of cost-sensitive learning)
+ * - `min-cost`: the highest expected value of the benefit table (Elkan 2001, The foundations of cost-sensitive
+ *   learning)
  * - `youden`: the highest recall + specificity - 1 (Youden 1950, Index for rating diagnostic tests)
- * - `recall-at-least`: the best precision, and by that the highest recall, where recall is at least `value`, from 0 to 1
- * - `precision-at-least`: the best recall, and by that the highest precision, where precision is at least `value`, from 0 to 1
+ * - `recall-at-least`: the best precision, and by that the highest recall, where recall is at least `value`, from 0 to
+ *   1
+ * - `precision-at-least`: the best recall, and by that the highest precision, where precision is at least `value`, from
+ *   0 to 1
  */
 export type ThresholdRule =
   | { readonly rule: 'max-metric'; readonly metric: MetricName }
@@ -32,15 +35,16 @@ type Objective = (counts: ConfusionCounts) => readonly [number, number] | null;
  * midpoints between neighbouring distinct scores, and one beyond either end, 1 away, where every row or none is called
  * minority. Of several that are equally good it is the highest: the one with the fewest false positives.
  *
- * Null where no threshold fulfils the rule: a precision that none reaches, a metric that is nowhere defined (most need rows of
- * both classes), a metric that is the same at all thresholds (pr-auc, roc-auc, brier, log-loss), no rows at all.
+ * Null where no threshold fulfils the rule: a precision that none reaches, a metric that is nowhere defined (most need
+ * rows of both classes), a metric that is the same at all thresholds (pr-auc, roc-auc, brier, log-loss), no rows.
  *
- * `max-metric` with recall calls every row minority, with specificity none; they are metrics to look at, not to choose by.
+ * `max-metric` with recall goes down to the lowest minority row, with specificity it calls no row minority; they are
+ * metrics to look at, not to choose by.
  *
  * @param labels one per row; rows that the scores' learner was not trained on, and that it is not judged by in the end
  * @param scores one per row, higher means more likely minority, on any scale
- * @throws InvalidArgumentError (a value out of range, no benefit table where the rule needs one, beta, lengths differ, labels
- * other than 0 and 1), NonFiniteValueError (naming the row)
+ * @throws InvalidArgumentError (a value out of range, no benefit table where the rule needs one, beta, lengths differ,
+ * labels other than 0 and 1), NonFiniteValueError (naming the row)
  */
 export function chooseThreshold(
   rule: ThresholdRule,
@@ -146,7 +150,8 @@ function atLeast({ rule, value }: { rule: string; value: number }, held: Score, 
 }
 
 /**
- * The highest threshold at which at least `recall` of the minority rows score at or above it; itself the score of one of them.
+ * The highest threshold at which at least `recall` of the minority rows score at or above it; itself the score of one
+ * of them.
  *
  * @param labels, scores one per row; rows that the learner was not trained on
  * @param recall from 0 to 1

@@ -3,6 +3,7 @@ import type { FoldAssignment } from '../protocol/fold-assignment.ts';
 import type { Matrix } from '../table/matrix.ts';
 import { CALIBRATIONS, type Calibration } from './calibrators.ts';
 import { type FittedFold, type FoldPlace, fitFold } from './fit-fold.ts';
+import { labelsAt } from './fold-sides.ts';
 import type { EvaluationSettings, ObservedRows } from './settings.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -51,9 +52,9 @@ export function evaluateStrategies(
   settings: EvaluationSettings,
   seed: number,
 ): FoldOutcome[] {
-  const { fitted, rows, matrix } = fitFold(strategies, observed, assignment, at, settings, seed);
-  const labels = Uint8Array.from(rows, (row) => observed.labels[row]);
-  return fitted.map((fold) => ({ rows, labels, ...judge(fold, matrix) }));
+  const { fitted, rows, heldOut } = fitFold(strategies, observed, assignment, at, settings, seed);
+  const labels = labelsAt(observed.labels, rows);
+  return fitted.map((fold) => ({ rows, labels, ...judge(fold, heldOut) }));
 }
 
 function judge({ learner, calibrators, threshold, trainedOn }: FittedFold, matrix: Matrix) {

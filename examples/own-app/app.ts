@@ -7,6 +7,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+// Where the package is installed: from 'counterpoise'.
 import { DatasetRebalancer, EVENT_SOURCE, EVENT_TYPES } from '../../infra/index.ts';
 
 /**

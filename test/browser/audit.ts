@@ -42,6 +42,7 @@ const AUDIT = `(() => {
     texts++;
     const style = getComputedStyle(element);
     const drawing = element.closest('svg');
+    // In drawings, texts stand on the page's ground, but for the number on the disc that is filled.
     const painted = drawing?.querySelector('[fill="var(--accent)"]') && element.getAttribute('fill') === 'var(--paper)';
     const below = painted ? over(parse(getComputedStyle(drawing.querySelector('[fill="var(--accent)"]')).fill), [255, 255, 255]) : ground(drawing ?? element);
     const text = over(parse(drawing ? style.fill : style.color), below);

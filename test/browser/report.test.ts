@@ -18,6 +18,9 @@ const VIEWS: Readonly<Record<string, View>> = {
   'phone-dark': { width: 360, height: 800, theme: 'dark' },
 };
 
+/** In CSS pixels: 182 mm of the sheet's 210. */
+const A4_WITHOUT_MARGINS = { width: 688, height: 1000 };
+
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
 let browser: Browser | null = null;
 
@@ -83,6 +86,20 @@ describe('report.html in Chromium', () => {
       });
     });
   }
+
+  it('would not pass the audit with faint texts, nameless controls or parts that are too broad', async ({ skip }) => {
+    await inBrowser(fakeReport(), VIEWS.phone, skip, async (page) => {
+      await page.evaluate(`(() => {
+        document.documentElement.style.setProperty('--muted', '#bbb');
+        document.getElementById('theme').textContent = '';
+        document.querySelector('.flow').style.width = '500px';
+      })()`);
+      const faults = await audit(page);
+      expect(faults).toContain('no name: button#theme ');
+      expect(faults.filter((fault) => fault.startsWith('contrast 1.')).length).toBeGreaterThan(20);
+      expect(faults).toContainEqual(expect.stringMatching(/^leaves the page: ol/));
+    });
+  });
 
   for (const [kind, make] of Object.entries({ ...VARIANTS, 'with hostile names': hostileReport })) {
     it(`opens a report ${kind} as well, on a phone`, async ({ skip }) => {
@@ -224,6 +241,9 @@ describe('the rest of the page', () => {
       const pdf = await page.pdf({ preferCSSPageSize: true });
       expect(Buffer.from(pdf.slice(0, 5)).toString()).toBe('%PDF-');
       await page.emulateMediaType('print');
+      const { width } = A4_WITHOUT_MARGINS;
+      await page.setViewport(A4_WITHOUT_MARGINS);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       const shown = (selector: string) => page.$eval(selector, (element) => element.getBoundingClientRect().height > 0);
       expect(await shown('details table')).toBe(true);
       expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');

@@ -17,10 +17,15 @@ const definition = parseDefinition(resources, (id) => placeholderArn(stateOf.get
 const outer: States = definition.States;
 const parallel: State = outer[CONTROL_STATES.trainBoth];
 const branches: { StartAt: string; States: States }[] = parallel.Branches;
-const everyState: States = Object.assign({}, outer, ...branches.map(({ States }) => States));
+const map: State = outer[CONTROL_STATES.compareStrategies];
+const inner = [...branches, map.ItemProcessor];
+const everyState: States = Object.assign({}, outer, ...inner.map(({ States }) => States));
 const steps: readonly string[] = Object.values(STATES);
 const caughtSteps = Object.keys(outer).filter(
-  (name) => name === CONTROL_STATES.trainBoth || (steps.includes(name) && name !== STATES.recordFailure),
+  (name) =>
+    name === CONTROL_STATES.trainBoth ||
+    name === CONTROL_STATES.compareStrategies ||
+    (steps.includes(name) && name !== STATES.recordFailure),
 );
 
 /** The states from `StartAt` on, by Next, to the one that ends. */
@@ -45,12 +50,34 @@ describe('the synthesized definition', () => {
       'SelectRows',
       'MergeRows',
       'UndersampleMajority',
+      'PlanComparison',
+      'CompareStrategies',
+      'FitModel',
       'EvaluateResult',
+      'WriteReport',
       'PublishDataset',
       'DescribeResult',
       'AnnounceResult',
     ]);
     expect(branches.map(chain)).toEqual([['TrainGenerator', 'GenerateRows'], ['TrainDiscriminator']]);
+    expect(chain(map.ItemProcessor)).toEqual(['EvaluateFold']);
+  });
+
+  it('evaluates ten folds at a time, each told where its rows are and which it is, and keeps no answer', () => {
+    expect(map).toMatchObject({
+      Type: 'Map',
+      ItemsPath: '$.planned.items',
+      MaxConcurrency: 10,
+      ResultPath: null,
+      ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' } },
+    });
+    expect(map.ItemSelector).toEqual({
+      'execution.$': '$.execution',
+      'request.$': '$.request',
+      'prepared.$': '$.prepared',
+      'assignment.$': '$.planned.assignment',
+      'item.$': '$$.Map.Item.Value',
+    });
   });
 
   it.each(Object.values(STATES))('%s is a Task of its own function', (name) => {
@@ -123,12 +150,12 @@ describe('the synthesized definition', () => {
   it('waits for a task half a minute longer than Lambda lets it run, and for all of them together long enough', () => {
     const timeouts = Object.values(STATES).map((name: StateName) => {
       expect(everyState[name].TimeoutSeconds).toBe(STEP_SIZES[name].timeout.toSeconds() + 30);
-      return everyState[name].TimeoutSeconds;
+      // A thousand folds, ten at a time.
+      return (name === STATES.evaluateFold ? 100 : 1) * (everyState[name].TimeoutSeconds + (1 + 2 + 4));
     });
-    const retryWaits = 11 * (1 + 2 + 4);
     const announcement = 6 * 30 + (1 + 2 + 4 + 8 + 16);
-    expect(definition.TimeoutSeconds).toBe(timeouts.reduce((sum, each) => sum + each, retryWaits + announcement));
-    expect(executionTimeout().toSeconds()).toBe(2 * 90 + 9 * 930 + 11 * 7 + 6 * 30 + 31);
+    expect(definition.TimeoutSeconds).toBe(timeouts.reduce((sum, each) => sum + each, announcement));
+    expect(executionTimeout().toSeconds()).toBe(2 * 90 + (12 + 100) * 930 + 114 * 7 + 6 * 30 + 31);
   });
 
   it('passes the validator of the States language', () => {

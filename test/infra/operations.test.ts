@@ -38,31 +38,39 @@ function enteredFrom({ States }: Definition, name: string): number {
   return within.reduce((sum, each) => sum + each, 1) + (Next ? enteredFrom({ States }, Next) : 0);
 }
 
+/** Seven types of strategies on five folds. */
+const SAMPLE_FOLDS = 35;
+
 describe('the cost of a run on the dashboard', () => {
   const { metrics } = widget('Cost of a run that went well, in US dollars: an estimate');
   const [sum, ...steps] = metrics.map((row) => ({ named: row.slice(0, -1), ...(row.at(-1) as Options) }));
 
-  it('adds up the gigabyte-seconds of the steps of a run that goes well, each over a day', () => {
-    expect(steps).toEqual(
-      HAPPY_PATH.map((state, index) =>
-        expect.objectContaining({
-          named: ['Counterpoise', 'GigabyteSeconds', 'service', expect.any(String), 'state', state],
-          id: `step${index}`,
-          period: 24 * 60 * 60,
-          visible: false,
-        }),
-      ),
-    );
-    // The mean is what CloudWatch draws where nothing else is said.
-    for (const step of steps) expect(step).not.toHaveProperty('stat');
+  it('adds up the gigabyte-seconds of a day’s steps, and counts its runs and folds', () => {
+    const drawn = (state: string, id: string, stat: string) =>
+      expect.objectContaining({
+        named: ['Counterpoise', 'GigabyteSeconds', 'service', expect.any(String), 'state', state],
+        id,
+        stat,
+        period: 24 * 60 * 60,
+        visible: false,
+      });
+    expect(steps).toEqual([
+      ...HAPPY_PATH.map((state, index) => drawn(state, `step${index}`, 'Sum')),
+      drawn('PublishDataset', 'runs', 'SampleCount'),
+      drawn('EvaluateFold', 'folds', 'SampleCount'),
+    ]);
   });
 
   it('comes to what docs/deploying.md says of the sample', () => {
     // Its seconds at 512, 1,769 and 3,008 MB.
     const gigabyteSeconds = (0.04 * 512 + 0.84 * 1769 + 0.48 * 3008) / 1024;
-    const costOf = new Function(...steps.map(({ id }) => id), `return ${sum.expression}`);
-    const cost = costOf(gigabyteSeconds, ...Array(steps.length - 1).fill(0));
-    expect(cost).toBeCloseTo(gigabyteSeconds * 0.00001667 + 13 * (0.025 / 1000), 12);
+    const ids = steps.map(({ id }) => id);
+    const costOf = new Function('FILL', ...ids, `return ${sum.expression}`);
+    const fill = (value: number | undefined, otherwise: number) => value ?? otherwise;
+    const [runs, folds] = [2, 2 * SAMPLE_FOLDS];
+    const values = ids.map((id) => ({ step0: runs * gigabyteSeconds, runs, folds })[id]);
+    const cost = costOf(fill, ...values);
+    expect(cost).toBeCloseTo(gigabyteSeconds * 0.00001667 + (17 + SAMPLE_FOLDS) * (0.025 / 1000), 12);
     const guide = readFileSync(new URL('../../docs/deploying.md', import.meta.url), 'utf8');
     const [row] = /^\| the bundled sample .*$/m.exec(guide)!;
     expect(row.endsWith(`| $${cost.toFixed(4)} |`)).toBe(true);
@@ -70,6 +78,6 @@ describe('the cost of a run on the dashboard', () => {
 
   it('counts as many state transitions as a run makes that goes well', () => {
     const definition = parseDefinition(resources, (id) => `arn:aws:lambda:eu-central-1:111122223333:function:${id}`);
-    expect(sum.expression).toContain(` + ${enteredFrom(definition, HAPPY_PATH[0])} * `);
+    expect(sum.expression).toContain(` + (${enteredFrom(definition, HAPPY_PATH[0])} + FILL(folds, 0) / runs) * `);
   });
 });

@@ -72,8 +72,9 @@ function readsAndWrites(writes: string, ...reads: string[]): string[] {
   ];
 }
 
-const TABLES = ['train.csv', 'train.parquet', 'test.csv', 'test.parquet'];
-const OUTPUTS = [...TABLES, 'manifest.json'];
+const TABLES = ['train', 'test', 'provenance'].flatMap((name) => [`${name}.csv`, `${name}.parquet`]);
+const REMOVABLE = [...TABLES, 'manifest.json'];
+const OUTPUTS = [...REMOVABLE, 'model.json', 'domain.json', 'weights.json', 'report.json', 'report.html'];
 
 const BATCHES = 'bucket/balanced/batches';
 
@@ -91,18 +92,27 @@ const EXPECTED: Record<StateName | 'StartRun' | 'ListDatasets' | 'SummarizeBatch
   SelectRows: readsAndWrites('select-rows', 'prepare-dataset', 'generate-rows', 'train-discriminator'),
   MergeRows: readsAndWrites('merge-rows', 'prepare-dataset', 'select-rows'),
   UndersampleMajority: readsAndWrites('undersample-majority', 'merge-rows'),
-  EvaluateResult: readsAndWrites('evaluate-result', 'prepare-dataset', 'merge-rows', 'undersample-majority'),
+  PlanComparison: readsAndWrites('plan-comparison', 'prepare-dataset'),
+  EvaluateFold: readsAndWrites('evaluate-fold', 'prepare-dataset', 'plan-comparison'),
+  FitModel: readsAndWrites('fit-model', 'prepare-dataset', 'generate-rows', 'plan-comparison', 'evaluate-fold'),
+  EvaluateResult: readsAndWrites(
+    'evaluate-result',
+    'prepare-dataset',
+    'merge-rows',
+    'undersample-majority',
+    'fit-model',
+  ),
+  WriteReport: readsAndWrites('write-report', 'prepare-dataset', 'fit-model', 'evaluate-result'),
   PublishDataset: [
-    's3:GetObject bucket/balanced/*runs/*/prepare-dataset/*',
-    's3:GetObject bucket/balanced/*runs/*/merge-rows/*',
-    's3:GetObject bucket/balanced/*runs/*/undersample-majority/*',
+    ...['prepare-dataset', 'train-discriminator', 'fit-model', 'write-report'].map(
+      (step) => `s3:GetObject bucket/balanced/*runs/*/${step}/*`,
+    ),
     's3:GetObject bucket/balanced/*manifest.json',
     's3:ListBucket bucket',
     ...OUTPUTS.flatMap((file) =>
-      ['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'].map(
-        (action) => `${action} bucket/balanced/*${file}`,
-      ),
+      ['s3:PutObject', 's3:AbortMultipartUpload'].map((action) => `${action} bucket/balanced/*${file}`),
     ),
+    ...REMOVABLE.map((file) => `s3:DeleteObject bucket/balanced/*${file}`),
   ],
   RecordFailure: [
     's3:GetObject bucket/balanced/*manifest.json',

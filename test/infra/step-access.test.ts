@@ -81,11 +81,14 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'incoming/eu/cards.csv'), `note,amount,kind,fraud\n${rows.join('\n')}\n`);
 
   const dataset = { uri: `${BUCKET}incoming/eu/cards.csv`, ignore: ['note'] };
-  const generator = { type: 'autoencoder', epochs: 2 };
-  expect(await run('first', { dataset, generator })).toHaveProperty('outputs');
+  const quick = {
+    generator: { type: 'autoencoder', epochs: 2 },
+    evaluation: { folds: 2, strategies: ['algorithm-1'], ratios: [1] },
+  };
+  expect(await run('first', { dataset, ...quick })).toHaveProperty('outputs');
   // Over what is there already, in a format that is not asked for any more.
-  expect(await run('second', { dataset, generator, output: { format: 'parquet' } })).toHaveProperty('outputs');
-  expect(await run('again', { dataset, generator })).toHaveProperty('outputs');
+  expect(await run('second', { dataset, ...quick, output: { format: 'parquet' } })).toHaveProperty('outputs');
+  expect(await run('again', { dataset, ...quick })).toHaveProperty('outputs');
   // Beside a manifest that speaks of whole outputs, and where there is none.
   const unknown = { column: 'none' };
   expect(await run('third', { dataset, target: unknown })).toBe('UnknownTargetError');
@@ -93,7 +96,7 @@ beforeAll(async () => {
   expect(await run('fourth', { dataset, target: unknown, output: elsewhere })).toBe('UnknownTargetError');
   expect(await run('fifth', { dataset, target: unknown, output: elsewhere })).toBe('UnknownTargetError');
   expect(await run('sixth', { dataset: { uri: `${BUCKET}incoming/none.csv` } })).toBe('ObjectNotFoundError');
-});
+}, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -60,6 +60,8 @@ const SCORES = {
 };
 const OUTPUT = { name: 'train.csv', uri: 's3://bucket/balanced/adult/train.csv', bytes: 9, sha256: '0'.repeat(64) };
 
+const ITEM = { strategy: 'none', repeat: 0, fold: 0 };
+
 /** As much of each state's result as the description of the run is made of. */
 const RESULTS: Partial<Record<AnyState, object>> = {
   PrepareDataset: {
@@ -70,11 +72,15 @@ const RESULTS: Partial<Record<AnyState, object>> = {
   SelectRows: { generated: 10, newFeatureRows: 2 },
   MergeRows: { counts: { majority: 90, minority: 12 } },
   UndersampleMajority: { counts: BALANCED },
+  PlanComparison: { assignment: 's3://…/folds.arrays', items: [ITEM] },
+  FitModel: { strategy: 'algorithm-1@1', counts: BALANCED },
   EvaluateResult: {
     observed: { ...SCORES, truePositives: 3, falsePositives: 1 },
     undersampled: SCORES,
     rebalanced: SCORES,
+    published: SCORES,
   },
+  WriteReport: { verdict: 'Class weights do as well: prefer them.' },
   PublishDataset: { manifest: 's3://bucket/balanced/adult/manifest.json', outputs: [OUTPUT] },
 };
 
@@ -120,8 +126,13 @@ describe('a run that goes well', () => {
       selected: resultOf('SelectRows'),
       merged: resultOf('MergeRows'),
       undersampled: resultOf('UndersampleMajority'),
+      planned: resultOf('PlanComparison'),
+      model: resultOf('FitModel'),
       evaluation: resultOf('EvaluateResult'),
+      report: resultOf('WriteReport'),
     };
+    const { assignment } = RESULTS.PlanComparison as { assignment: string };
+    expect(inputOf('EvaluateFold')).toEqual({ execution, request: REQUEST, ...prepared, assignment, item: ITEM });
     expect(inputOf('PublishDataset')).toEqual({ ...merged, ...added });
     expect(outcome).toEqual({ output: inputOf('AnnounceResult').Entries[0].Detail });
   });
@@ -135,8 +146,8 @@ describe('a run that goes well', () => {
       dataset: REQUEST.dataset.uri,
       outputs: { manifest: 's3://bucket/balanced/adult/manifest.json', files: [OUTPUT] },
       counts: { read: ROWS, generated: 10, newFeatureRows: 2, rebalanced: BALANCED },
-      verdict:
-        'Of 5 minority test rows the learner finds 5 after rebalancing and 3 before; it calls 2 majority rows minority, before 1.',
+      strategy: 'algorithm-1@1',
+      verdict: 'Class weights do as well: prefer them.',
     });
     expect(JSON.stringify(output).length).toBeLessThan(4 * 1024);
   });
@@ -187,6 +198,24 @@ describe('a run that fails', () => {
     expect(execution).toEqual(workflow.execution);
     expect(workflow).toMatchObject({ request: REQUEST, failure: { Error: 'TooFewMinorityRowsError', Cause: cause } });
     expect(outcome).toMatchObject({ error: { cause: { name: 'TooFewMinorityRowsError', message: cause } } });
+  });
+
+  it('on a fold is caught by the Map, with all that was known before it', async () => {
+    const { outcome, inputOf, calls } = await run({
+      EvaluateFold: failWith(new TooFewMinorityRowsError(cause)),
+      RecordFailure: recordFailure,
+    });
+    const { workflow } = inputOf('RecordFailure');
+    expect(Object.keys(workflow)).toContain('planned');
+    expect(workflow.failure).toEqual({ Error: 'TooFewMinorityRowsError', Cause: cause });
+    expect(calls.map(({ state }) => state)).not.toContain('FitModel');
+    expect(outcome).toMatchObject({ error: { cause: { name: 'TooFewMinorityRowsError' } } });
+  });
+
+  it('has nothing to do for the Map where nothing is compared', async () => {
+    const { outcome, calls } = await run({ PlanComparison: () => ({ items: [] }) });
+    expect(calls.map(({ state }) => state)).not.toContain('EvaluateFold');
+    expect(outcome).toHaveProperty('output');
   });
 
   it('in a branch is caught by the Parallel, with all that was known before it', async () => {

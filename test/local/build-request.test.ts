@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DOMAIN_METHODS } from '../../core/domain/methods.ts';
+import { METRIC_NAMES } from '../../core/evaluation/metric-names.ts';
+import { STRATEGY_TYPES } from '../../core/strategies/strategy.ts';
 import { buildRequest, optionOf, type RequestSources, type TypedOption } from '../../local/build-request.ts';
 import { REQUEST_OPTIONS } from '../../local/request-options.ts';
 import { UsageError } from '../../local/usage-error.ts';
@@ -54,6 +57,17 @@ const VALID: Record<string, fc.Arbitrary<unknown>> = {
   epochs: fc.integer({ min: 1, max: 100_000 }),
   ratio: fc.double({ min: 0.1, max: 1000, noNaN: true }),
   seed: fc.integer(),
+  strategy: fc.constantFrom(...STRATEGY_TYPES, 'auto'),
+  metric: fc.constantFrom(...METRIC_NAMES),
+  compare: fc.subarray([...STRATEGY_TYPES]),
+  ratios: fc.array(fc.double({ min: 0.1, max: 1000, noNaN: true }), { minLength: 1, maxLength: 4 }),
+  folds: fc.integer({ min: 2, max: 10 }),
+  repeats: fc.integer({ min: 1, max: 4 }),
+  group: nameText,
+  time: nameText,
+  'cost-false-positive': fc.double({ min: 0, max: 1e6, noNaN: true }),
+  'cost-false-negative': fc.double({ min: 0, max: 1e6, noNaN: true }),
+  domain: fc.constantFrom(...DOMAIN_METHODS),
   'test-fraction': fractionText,
   'minority-fraction': fractionText,
   format: fc.constantFrom('csv', 'parquet'),
@@ -105,6 +119,16 @@ describe('buildRequest', () => {
     [{ columns: 'a' }, '--columns: found "a", needed at least 2 names, separated by commas'],
     [{ columns: 'a,,b' }, '--columns: found "a,,b", needed at least 2 names, separated by commas'],
     [{ target: '' }, '--target: found "", needed a text that is not empty'],
+    [{ ratios: '1,x' }, '--ratios: found "1,x", needed at least 1 numbers, separated by commas'],
+    [{ metric: 'acuracy' }, `--metric: found "acuracy", needed one of ${METRIC_NAMES.join(', ')}`],
+    [
+      { compare: 'none,foo' },
+      `--compare: found "none,foo", needed any of ${STRATEGY_TYPES.join(', ')}, separated by commas`,
+    ],
+    [
+      { folds: '20', repeats: '20' },
+      'evaluation: found 15 strategies (a resampling one for each ratio) x 20 folds x 20 repeats = 6000 fits, needed at most 1000',
+    ],
     [{ format: 'xml' }, '--format: found "xml", needed one of csv, parquet'],
     [{ 'class-weight': 'heavy' }, '--class-weight: found "heavy", needed one of none, balanced, sqrt-balanced'],
     [{ missing: 'drop' }, '--missing: found "drop", needed one of auto, complete-case, impute'],

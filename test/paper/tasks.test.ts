@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Workflow } from '../../contracts/workflow.ts';
 import { loadRows, saveRows } from '../../functions/artifacts.ts';
 import { step as evaluateResult } from '../../functions/evaluate-result/step.ts';
+import { step as fitModel } from '../../functions/fit-model/step.ts';
 import { invokeStep } from '../../functions/step.ts';
 import { GENERATOR_NAMES, MIXED_GENERATOR_NAMES } from '../../paper/contenders.ts';
 import { prepareFolds } from '../../paper/folds.ts';
@@ -34,7 +35,9 @@ async function evaluate({ run, generators }: TrainedRun): Promise<Workflow['eval
   const generated = await steps.generateRows({ ...asked, generator: generators[name] });
   const discriminator = await steps.trainDiscriminator(asked);
   const rebalanced = await steps.rebalance({ ...asked, generated, discriminator });
-  return invokeStep(evaluateResult, rebalanced, { store }, () => 0);
+  const uncompared = { ...rebalanced, planned: { items: [], durationMs: 0 } };
+  const model = await invokeStep(fitModel, uncompared, { store }, () => 0);
+  return invokeStep(evaluateResult, { ...rebalanced, model }, { store }, () => 0);
 }
 
 /** The run with every label of its test rows turned round: who looks at them gets another answer. */

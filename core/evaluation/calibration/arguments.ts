@@ -3,7 +3,9 @@ import { type ClassCounts, countClasses } from '../../learners/class-counts.ts';
 import type { Labels } from '../../learners/learner.ts';
 import { requireFiniteScores, requireOnePerLabel } from '../arguments.ts';
 
-/** @throws InvalidArgumentError (none, lengths differ, labels other than 0 and 1), NonFiniteValueError (naming the row) */
+/**
+ * @throws InvalidArgumentError (none, lengths differ, labels other than 0 and 1), NonFiniteValueError (naming the row)
+ */
 export function requireScoredRows(labels: Labels, scores: Float64Array): ClassCounts {
   requireOnePerLabel('scores', scores, labels);
   if (labels.length === 0) throw new InvalidArgumentError('labels: found none, needed rows to calibrate by');

@@ -13,15 +13,16 @@ interface Corners {
 }
 
 /**
- * Isotonic regression: of all functions that never fall, the one with the least squared error (Zadrozny & Elkan 2002, Transforming
- * classifier scores into accurate multiclass probability estimates), by pooling adjacent violators (Ayer et al. 1955). Rows of
- * equal score are first averaged. Constant on each block of pooled rows, linear from one block's last score to the next one's
- * first, and constant beyond the ends, as scikit-learn's `IsotonicRegression(out_of_bounds="clip")`; that one also pools scores
- * closer than 1e-15.
+ * Isotonic regression: of all functions that never fall, the one with the least squared error (Zadrozny & Elkan 2002,
+ * Transforming classifier scores into accurate multiclass probability estimates), by pooling adjacent violators (Ayer
+ * et al. 1955). Rows of equal score are first averaged. Constant on each block of pooled rows, linear from one block's
+ * last score to the next one's first, and constant beyond the ends, as scikit-learn's
+ * `IsotonicRegression(out_of_bounds="clip")`; that one also pools scores closer than 1e-15.
  *
  * Blocks at the ends that hold rows of one class give exactly 0 and 1. Rows of one class alone give it for all scores.
  *
- * @param labels, scores one per row; rows that the scores' learner was not trained on, a thousand or more by rule of thumb
+ * @param labels, scores one per row; rows that the scores' learner was not trained on, a thousand or more by rule of
+ * thumb
  * @throws InvalidArgumentError (none, lengths differ, labels other than 0 and 1), NonFiniteValueError (naming the row)
  */
 export function fitIsotonic(labels: Labels, scores: Float64Array): Calibrator {

@@ -7,13 +7,14 @@ import type { Calibrator } from './calibrator.ts';
 export const PLATT = 'platt';
 
 /**
- * Platt's scaling: the probability is 1 / (1 + e^-(slope score + intercept)), with the slope and intercept of the least log loss
- * against softened labels, (N1 + 1) / (N1 + 2) for the N1 minority rows and 1 / (N0 + 2) for the N0 majority rows (Platt 1999,
- * Probabilistic outputs for support vector machines), found by Newton's method with backtracking (Lin, Lin & Weng 2007, A note on
- * Platt's probabilistic outputs for support vector machines). As scikit-learn's `method="sigmoid"`.
+ * Platt's scaling: the probability is 1 / (1 + e^-(slope score + intercept)), with the slope and intercept of the least
+ * log loss against softened labels, (N1 + 1) / (N1 + 2) for the N1 minority rows and 1 / (N0 + 2) for the N0 majority
+ * rows (Platt 1999, Probabilistic outputs for support vector machines), found by Newton's method with backtracking
+ * (Lin, Lin & Weng 2007, A note on Platt's probabilistic outputs for support vector machines). As scikit-learn's
+ * `method="sigmoid"`.
  *
- * The slope is negative where the minority scores lower: Platt's scaling takes scores as it finds them. Constant scores, and rows
- * of one class, give one probability for all: the mean of the softened labels.
+ * The slope is negative where the minority scores lower: Platt's scaling takes scores as it finds them. Constant
+ * scores, and rows of one class, give one probability for all: the mean of the softened labels.
  *
  * @param labels, scores one per row; rows that the scores' learner was not trained on
  * @throws InvalidArgumentError (none, lengths differ, labels other than 0 and 1), NonFiniteValueError (naming the row)
@@ -58,7 +59,10 @@ const MAXIMUM_STEPS = 100;
 const SHORTEST_STEP = 1e-10;
 /** Added to the second derivatives, so that they can be divided by where all probabilities are 0 or 1. */
 const RIDGE = 1e-12;
-/** Where a step promises less than this share of the loss, it is the last: it leaves an error of about this share's square. */
+/**
+ * Where a step promises less than this share of the loss, it is the last: it leaves an error of about this share's
+ * square.
+ */
 const TOLERANCE = 1e-12;
 /** Of what a full step would gain if the loss were straight, a step must gain this much. */
 const SUFFICIENT_DECREASE = 1e-4;

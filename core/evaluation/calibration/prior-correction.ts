@@ -7,14 +7,15 @@ import { isScoreScale, uncalibrated } from './uncalibrated.ts';
 export const PRIOR_CORRECTION = 'prior-correction';
 
 /**
- * Probabilities of a learner that was trained on rows with another share of the minority than there is, corrected by Bayes' rule:
- * p' = r p / (r p + 1 - p), where r is the odds of the true share over the odds of the trained one (Elkan 2001, The foundations of
- * cost-sensitive learning, theorem 2; Saerens, Latinne & Decaestecker 2002, Adjusting the outputs of a classifier to new a priori
- * probabilities, eq. 2.4). Where the majority was under-sampled and a share b of it kept, r is b, which gives the formula of Dal
- * Pozzolo et al. 2015, Calibrating probability with undersampling for unbalanced classification.
+ * Probabilities of a learner that was trained on rows with another share of the minority than there is, corrected by
+ * Bayes' rule: p' = r p / (r p + 1 - p), where r is the odds of the true share over the odds of the trained one (Elkan
+ * 2001, The foundations of cost-sensitive learning, theorem 2; Saerens, Latinne & Decaestecker 2002, Adjusting the
+ * outputs of a classifier to new a priori probabilities, eq. 2.4). Where the majority was under-sampled and a share b
+ * of it kept, r is b, which gives the formula of Dal Pozzolo et al. 2015, Calibrating probability with undersampling
+ * for unbalanced classification.
  *
- * Exact where the learner's probabilities were right for the rows that it was trained on, and resampling left each class as it is
- * in itself. The order of the scores stays; certainty (0 and 1) stays.
+ * Exact where the learner's probabilities were right for the rows that it was trained on, and resampling left each
+ * class as it is in itself. The order of the scores stays; certainty (0 and 1) stays.
  *
  * @param trainedMinorityShare share of the minority among the rows, or their weights, that the learner was trained on
  * @param trueMinorityShare share of the minority among the rows that are to come

@@ -12,7 +12,10 @@ export interface ReliabilityBin {
 }
 
 export interface Reliability {
-  /** from 0 to 1: the mean over the rows of how far their bin's observed share is from its mean probability. Null without rows. */
+  /**
+   * from 0 to 1: the mean over the rows of how far their bin's observed share is from its mean probability. Null
+   * without rows.
+   */
   readonly expectedCalibrationError: number | null;
   /** Null without rows. */
   readonly brier: number | null;
@@ -23,9 +26,10 @@ export interface Reliability {
 const DEFAULT_BINS = 10;
 
 /**
- * The reliability curve (Niculescu-Mizil & Caruana 2005, Predicting good probabilities with supervised learning) over bins of equal
- * width, and the expected calibration error (Naeini, Cooper & Hauskrecht 2015, Obtaining well calibrated probabilities using
- * Bayesian binning). A probability at a bin's edge counts for the bin below, as in scikit-learn's `calibration_curve`.
+ * The reliability curve (Niculescu-Mizil & Caruana 2005, Predicting good probabilities with supervised learning) over
+ * bins of equal width, and the expected calibration error (Naeini, Cooper & Hauskrecht 2015, Obtaining well calibrated
+ * probabilities using Bayesian binning). A probability at a bin's edge counts for the bin below, as in scikit-learn's
+ * `calibration_curve`.
  *
  * @param labels one per row
  * @param probabilities one per row: of the minority, from 0 to 1

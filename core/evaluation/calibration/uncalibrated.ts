@@ -10,8 +10,9 @@ export type { ScoreScale } from '../../learners/registry.ts';
 export const UNCALIBRATED = 'uncalibrated';
 
 /**
- * Scores taken at their word: probabilities as they are; margins through the logistic function, 1 / (1 + e^-margin), which puts
- * them between 0 and 1 and leaves their order, and 1/2 where the learner's own threshold is, but is no estimate.
+ * Scores taken at their word: probabilities as they are; margins through the logistic function, 1 / (1 + e^-margin),
+ * which puts them between 0 and 1 and leaves their order, and 1/2 where the learner's own threshold is, but is no
+ * estimate.
  *
  * @throws InvalidArgumentError (a scale that there is not)
  */

@@ -17,6 +17,13 @@ function metricsAt(threshold: number, labels: Uint8Array, scores: Float64Array):
   return evaluateMetrics(labels, callAtLeast(threshold, scores), scores, probabilities, OPTIONS);
 }
 
+/** The next larger double. */
+function nextUp(value: number): number {
+  const bits = new BigInt64Array(new Float64Array([value]).buffer);
+  bits[0] += value > 0 ? 1n : -1n;
+  return new Float64Array(bits.buffer)[0];
+}
+
 /** Between all neighbouring scores, and beyond the ends; from the highest down. */
 function candidates(scores: Float64Array): number[] {
   const distinct = [...new Set(scores)].sort((a, b) => b - a);
@@ -54,6 +61,14 @@ describe('chooseThreshold', () => {
       chooseThreshold({ rule: 'min-cost' }, labels, scores, { beta: 1, benefit });
     expect(chooseBy(cheap)).toBe((6 + 7) / 2);
     expect(chooseBy(dear)).toBe((2 + 3) / 2);
+  });
+
+  it('lies between scores that no other number lies between: at the upper one', () => {
+    for (const below of [1, 0.1, -0.3, 1e300, 5e-324, 1 - 2 ** -53]) {
+      const above = nextUp(below);
+      const found = chooseThreshold({ rule: 'max-f1' }, Uint8Array.of(0, 1), Float64Array.of(below, above), OPTIONS);
+      expect(found, `${below}`).toBe(above);
+    }
   });
 
   it('lies beyond the ends where every row, or none, is best called minority', () => {

@@ -144,7 +144,7 @@ describe('time-ordered folds', () => {
       `[InvalidArgumentError: time: found 2 of 60 rows without one, needed one for every row. Fill them in, or leave those rows out]`,
     );
     const lateMinority = Uint8Array.from(labels, (_, row) => Number(row > 30));
-    expect(() => assign(labels.keys().toArray(), lateMinority)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => assign(Array.from(labels.keys()), lateMinority)).toThrowErrorMatchingInlineSnapshot(
       `[TooFewRowsError: time-ordered fold 1 of 5: found 10 majority and 0 minority rows to train on, needed at least one of each. Ask for fewer folds, so that the first block is larger]`,
     );
   });

@@ -2,19 +2,17 @@ import type { Report } from '../../../../contracts/report.ts';
 import type { Markup } from '../html.ts';
 import { chartLabel } from '../names.ts';
 import { drawChart, type Frame } from './chart.ts';
-import { INK, type Layer, type Position } from './layers.ts';
+import { INK, type Layer, PLAIN_LABELS, type Position } from './layers.ts';
 
 type Distribution = Report['distributions'][number];
 type Numeric = Extract<Distribution, { kind: 'numeric' }>;
 type Categorical = Extract<Distribution, { kind: 'categorical' }>;
 
 const NUMERIC_FRAME: Frame = { width: 236, height: 96, padding: { left: 4, right: 10, top: 4, bottom: 24 } };
-const LEVELS_FRAME = { width: 134, padding: { left: 108, right: 8, top: 2, bottom: 4 } };
+const LEVELS_FRAME = { width: 128, padding: { left: 114, right: 8, top: 2, bottom: 4 } };
 const LEVEL_HEIGHT = 20;
-const LEVEL_LABEL = 15;
+const LEVEL_LABEL = 18;
 const MOST_LEVELS = 7;
-/** 0, 250, 20k, 1.5M */
-const ROUND_NUMBER = "datum.value == 0 ? '0' : format(datum.value, '~s')";
 /** Opacity of what is observed, which lies below what is synthetic. */
 const SOFT = 0.45;
 
@@ -32,7 +30,7 @@ function histogram({ edges, observed, synthetic }: Numeric, label: string): Prom
     type: 'quantitative',
     title: null,
     scale: { domain: [edges[0], edges.at(-1) ?? edges[0]], nice: false, zero: false },
-    axis: { grid: false, tickCount: 4, labelExpr: ROUND_NUMBER, labelFlush: true },
+    axis: { grid: false, tickCount: 4, labelExpr: PLAIN_LABELS, labelFlush: true },
   };
   const y: Position = { field: 'share', type: 'quantitative', scale: { zero: true }, axis: null, stack: null };
   const filled: Layer = {
@@ -62,7 +60,7 @@ function bars(distribution: Categorical, label: string): Promise<Markup> {
   // Levels are texts of the data's, as data: in an axis' expression they would be a program.
   const names: Layer = {
     data: { values: rows.map(({ place, text }) => ({ place: place + 0.5, text })) },
-    mark: { type: 'text', align: 'right', baseline: 'middle', fontSize: 12, color: INK.muted },
+    mark: { type: 'text', align: 'right', baseline: 'middle', fontSize: 11, color: INK.muted },
     encoding: { x: { value: -6 }, y, text: { field: 'text' } },
   };
   const frame = { ...LEVELS_FRAME, height: rows.length * LEVEL_HEIGHT };

@@ -21,6 +21,9 @@ export const INK = {
   synthetic: 'var(--synthetic)',
 } as const;
 
+/** For axes of any size: 0, 0.25, 2005, 20k, 1.5M. */
+export const PLAIN_LABELS = "abs(datum.value) < 10000 ? format(datum.value, '~r') : format(datum.value, '.4~s')";
+
 /** A position on an axis from 0 to 100%. */
 export function sharePosition(field: string, title: string): Position {
   const axis = { values: SHARE_TICKS, format: '.0%' };

@@ -1,6 +1,6 @@
 import { html, type Markup } from '../html.ts';
 import { drawChart, type Frame } from './chart.ts';
-import { INK, lineLayer, type Position, sharePosition } from './layers.ts';
+import { INK, lineLayer, PLAIN_LABELS, type Position, sharePosition } from './layers.ts';
 import { seriesStyle } from './series.ts';
 
 /** A curve over the operating points; null where it is not defined. */
@@ -16,8 +16,8 @@ export interface OperatingMark {
 }
 
 const FRAME: Frame = { width: 330, height: 200, padding: { left: 46, right: 14, top: 46, bottom: 44 } };
-/** Letters that stand closer than this, in pixels, go into two rows. */
-const LETTER_WIDTH = 13;
+/** In pixels, with the space beside it; letters that would touch go into two rows. */
+const LETTER_WIDTH = 9;
 const TICKS = 5;
 
 /**
@@ -56,7 +56,7 @@ export function operatingChart(
     type: 'quantitative',
     title: axis.title,
     scale: { zero: false },
-    axis: { tickCount: 5, format: '~s' },
+    axis: { tickCount: 5, labelExpr: PLAIN_LABELS },
   };
   const y = axis.shares ? sharePosition('value', axis.title) : values;
   const layers = curves.map((curve) => {
@@ -67,14 +67,16 @@ export function operatingChart(
 }
 
 function overlay(marks: readonly OperatingMark[], start: number, xOf: (index: number) => number): Markup {
-  const ends = [-Infinity, -Infinity];
-  const letters = marks
-    .toSorted((a, b) => a.index - b.index)
-    .map(({ index, letter }) => {
-      const x = xOf(index);
-      const row = x - ends[0] >= LETTER_WIDTH ? 0 : 1;
-      ends[row] = x;
-      return html`<path d="M${x},${-4 - 12 * row}V${FRAME.height}" stroke="${INK.strong}" stroke-dasharray="2 3"/><text x="${x}" y="${-7 - 12 * row}" text-anchor="middle" font-size="11" fill="${INK.muted}">${letter}</text>`;
-    });
-  return html`${letters}<path class="cursor" data-width="${FRAME.width}" data-start="${xOf(start)}" d="M${xOf(start)},0V${FRAME.height}"/>`;
+  const byIndex = Map.groupBy(marks, ({ index }) => index);
+  const indexes = [...byIndex.keys()].sort((a, b) => a - b);
+  const ends = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const lines = indexes.map((index) => {
+    const letters = (byIndex.get(index) ?? []).map(({ letter }) => letter).join(' ');
+    const x = xOf(index);
+    const half = (letters.length * LETTER_WIDTH) / 2;
+    const row = x - half >= ends[0] ? 0 : 1;
+    ends[row] = x + half;
+    return html`<path d="M${x},${-4 - 12 * row}V${FRAME.height}" stroke="${INK.strong}" stroke-dasharray="2 3"/><text x="${x}" y="${-7 - 12 * row}" text-anchor="middle" font-size="11" fill="${INK.muted}">${letters}</text>`;
+  });
+  return html`${lines}<path class="cursor" data-width="${FRAME.width}" data-start="${xOf(start)}" d="M${xOf(start)},0V${FRAME.height}"/>`;
 }

@@ -12,6 +12,9 @@ export interface TradeOff {
 
 const FRAME: Frame = { width: 320, height: 230, padding: { left: 46, right: 18, top: 30, bottom: 44 } };
 
+/** Discs whose middles are closer than this share of the plot would hide each other. */
+const TOO_CLOSE = 0.05;
+
 /** What each strategy finds against what it costs: many are the same model at another operating point. */
 export function tradeOffChart(strategies: readonly TradeOff[]): Promise<Markup> {
   const position = (field: string, title: string): Position => ({
@@ -27,7 +30,7 @@ export function tradeOffChart(strategies: readonly TradeOff[]): Promise<Markup> 
     condition: { test: 'datum.highlighted', value: then },
     value: otherwise,
   });
-  const data = { values: strategies.toSorted((a, b) => Number(a.highlighted) - Number(b.highlighted)) };
+  const data = { values: gathered(strategies) };
   const discs: Layer = {
     data,
     mark: { type: 'point', filled: true, opacity: 1, size: 330, strokeWidth: 1.5 },
@@ -38,5 +41,31 @@ export function tradeOffChart(strategies: readonly TradeOff[]): Promise<Markup> 
     mark: { type: 'text', fontSize: 11, dy: 0.5, baseline: 'middle' },
     encoding: { x, y, text: { field: 'number' }, color: highlighted(INK.paper, INK.ink) },
   };
-  return drawChart(FRAME, [discs, numbers], 'Recall by false-positive rate, a numbered point for each strategy.');
+  const others: Layer = {
+    data,
+    mark: { type: 'text', fontSize: 11, dy: 0.5, dx: 13, baseline: 'middle', align: 'left', color: INK.ink },
+    encoding: { x, y, text: { field: 'others' } },
+  };
+  const label = 'Recall by false-positive rate, a numbered point for each strategy.';
+  return drawChart(FRAME, [discs, numbers, others], label);
+}
+
+/** Strategies in the order of drawing, the highlighted one last; one that would hide another is named beside it instead. */
+function gathered(strategies: readonly TradeOff[]) {
+  const span = (values: readonly number[]) => Math.max(...values) - Math.min(...values) || 1;
+  const width = span(strategies.map(({ falsePositiveRate }) => falsePositiveRate));
+  const height = span(strategies.map(({ recall }) => recall));
+  const groups: TradeOff[][] = [];
+  for (const strategy of strategies.toSorted((a, b) => Number(b.highlighted) - Number(a.highlighted))) {
+    const near = groups.find(([first]) => {
+      const across = (strategy.falsePositiveRate - first.falsePositiveRate) / width;
+      const up = (strategy.recall - first.recall) / height;
+      return Math.hypot(across, up) < TOO_CLOSE;
+    });
+    if (near) near.push(strategy);
+    else groups.push([strategy]);
+  }
+  return groups
+    .map(([first, ...rest]) => ({ ...first, others: rest.map(({ number }) => number).join(', ') }))
+    .toReversed();
 }

@@ -11,7 +11,9 @@ const WIDTH = 1000;
 const HEIGHT = 100;
 const BAR = { top: 30, bottom: 70 };
 /** Each side of the scales has at least this share of the width. */
-const LEAST_SIDE = 0.15;
+const LEAST_SIDE = 0.08;
+/** So much of the width has whatever is there at all: a few rows beside a million are still seen. */
+const LEAST_BAND = 4;
 
 const KINDS = [
   ['majority', 'majority'],
@@ -55,11 +57,11 @@ function extent(flow: readonly FlowStep[], middle: number): (step: FlowStep) => 
   const left = Math.max(1, ...flow.map(({ majority }) => majority));
   const right = Math.max(1, ...flow.map((step) => step.observedMinority + step.syntheticMinority));
   const scale = Math.min(middle / left, (WIDTH - middle) / right);
-  return ({ majority, observedMinority, syntheticMinority }) => ({
-    majority: middle - majority * scale,
-    observed: middle + observedMinority * scale,
-    synthetic: middle + (observedMinority + syntheticMinority) * scale,
-  });
+  const band = (rows: number) => (rows === 0 ? 0 : Math.max(LEAST_BAND, rows * scale));
+  return ({ majority, observedMinority, syntheticMinority }) => {
+    const observed = middle + band(observedMinority);
+    return { majority: middle - band(majority), observed, synthetic: observed + band(syntheticMinority) };
+  };
 }
 
 /** The step's bar, with half of the ribbons that lead from the step before and to the next. */
@@ -80,7 +82,8 @@ function drawStep(extents: readonly Extent[], index: number, middle: number): Ma
       above && quadrilateral(from(above), to(above), 0, from(here), to(here), BAR.top),
       below && quadrilateral(from(here), to(here), BAR.bottom, from(below), to(below), HEIGHT),
     ];
-    return html`<path class="ribbon ${kind}" d="${ribbons.filter((d) => d !== null).join('')}"/><path class="${kind}" d="${bar}"/>`;
+    const drawn = from(here) !== to(here) && html`<path class="${kind}" d="${bar}"/>`;
+    return html`<path class="ribbon ${kind}" d="${ribbons.filter((d) => d !== null).join('')}"/>${drawn}`;
   });
   return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${shapes}<path class="axis" d="M${tenths(middle)},0V${HEIGHT}"/></svg>`;
 }

@@ -13,6 +13,8 @@ import { fullMetricsTable, sortHead } from './metrics-table.ts';
 import { figure, type Section, section, wideTable } from './section.ts';
 
 const TITLE = 'The alternatives, side by side';
+const TRADE_OFF_CAPTION =
+  'Each strategy by its number in the table; the best is filled, and a number beside a point is a strategy that would lie under it. To the upper left is better. Points along one arc are much the same model at another operating point.';
 const BESIDE: readonly MetricName[] = ['mcc', 'recall', 'precision', 'pr-auc'];
 
 export async function strategiesSection(report: Report, show: Show): Promise<Section> {
@@ -21,13 +23,14 @@ export async function strategiesSection(report: Report, show: Show): Promise<Sec
     const lead = 'This run was asked to compare nothing. What rebalancing did is told by the test rows below.';
     return section('strategies', TITLE, lead, html``);
   }
-  const chart = await tradeOffChart(tradeOffs(comparison));
+  const points = tradeOffs(comparison);
+  const chart = points.length > 0 && figure(await tradeOffChart(points), TRADE_OFF_CAPTION);
   const label = METRICS[comparison.metric].label;
   const body = html`
 <p class="protocol">${protocol(comparison, show)}</p>
 ${wideTable('Strategies compared', strategiesTable(comparison, report.verdict.prefer, show))}
 <div class="pair">
-${figure(chart, 'Each strategy by its number in the table; the best is filled. To the upper left is better. Points along one arc are much the same model at another operating point.')}
+${chart}
 <div class="aside"><h3>How to read the table</h3>
 <p>The dot is the ${label}, the line its interval, the thin upright line what doing nothing gives. “Change” is taken fold by fold against doing nothing, on the same rows; <b class="better">▲</b> and <b class="worse">▼</b> mark changes whose interval leaves out zero.</p>
 <p>“Recall at equal false alarms” moves every strategy’s threshold to the false-positive rate of plain under-sampling at 1:1. What is left of a gain there is a better model, and not just a bolder one.</p></div>

@@ -36,7 +36,7 @@ ${projection(report, show)}`;
 function quality({ discriminability, duplicateShare }: Report['provenance'], show: Show): Markup {
   return html`${
     discriminability !== null &&
-    html`Asked to tell a synthetic from an observed minority row, a learner of this run’s kind is right as often as a ROC-AUC of ${show('provenance.discriminability', decimals(3))} says: 0.5 is guessing, 1 is never wrong. `
+    html`A learner of this run’s kind, asked to tell synthetic from observed minority rows, reaches a ROC-AUC of ${show('provenance.discriminability', decimals(3))}: 0.5 is guessing, 1 is never wrong. `
   }${
     duplicateShare !== null &&
     html`${show('provenance.duplicateShare', percent)} of the synthetic rows repeat an observed one exactly.`
@@ -45,9 +45,17 @@ function quality({ discriminability, duplicateShare }: Report['provenance'], sho
 
 async function panel({ distributions }: Report, index: number, show: Show): Promise<Markup> {
   const distribution = distributions[index];
-  const empty = distribution.observed.length === 0;
-  const chart = empty ? html`<p class="quiet">no values</p>` : await distributionChart(distribution);
+  const words = inWords(distribution);
+  const chart = words ? html`<p class="quiet">${words}</p>` : await distributionChart(distribution);
   return html`<figure class="small"><figcaption><b>${dataName(distribution.name)}</b> <span class="quiet">distance ${show(`distributions.${index}.distance`, decimals(3))}</span></figcaption>${chart}</figure>`;
+}
+
+/** Of a column that there is nothing to draw of. */
+function inWords(distribution: Report['distributions'][number]): string | null {
+  if (distribution.observed.length === 0) return 'no values';
+  if (distribution.kind === 'categorical') return null;
+  const [low, high] = [distribution.edges[0], distribution.edges.at(-1)];
+  return low === high ? `always ${low}` : null;
 }
 
 function distancesTable(distributions: Report['distributions'], places: readonly number[], show: Show): Markup {

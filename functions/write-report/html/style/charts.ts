@@ -55,12 +55,11 @@ svg text { font-family: var(--sans); }
 .flow .step { padding: 0.6rem 0; align-self: center; font-size: 0.875rem; line-height: 1.35; }
 .flow .step b, .flow .step span { display: block; }
 .flow svg { width: 100%; height: 100%; display: block; }
-.flow path.majority { fill: var(--majority); stroke: var(--majority); }
-.flow path.minority { fill: var(--minority); stroke: var(--minority); }
-.flow path.synthetic { fill: var(--synthetic); stroke: var(--synthetic); }
-.flow path { vector-effect: non-scaling-stroke; stroke-width: 1; }
-.flow path.ribbon { fill-opacity: 0.22; stroke: none; }
-.flow .axis { fill: none; stroke: var(--paper); stroke-width: 2; }
+.flow path.majority { fill: var(--majority); }
+.flow path.minority { fill: var(--minority); }
+.flow path.synthetic { fill: var(--synthetic); }
+.flow path.ribbon { fill-opacity: 0.22; }
+.flow .axis { fill: none; stroke: var(--paper); stroke-width: 2; vector-effect: non-scaling-stroke; }
 @media (max-width: 560px) { .flow li { grid-template-columns: 8.6rem minmax(0, 1fr); gap: 0 0.8rem; } }
 .shares { list-style: none; margin: 0 0 1rem; padding: 0; max-width: 760px; font-size: 0.9rem; }
 .shares li { display: grid; grid-template-columns: minmax(9rem, 20rem) minmax(0, 1fr) 4rem; gap: 1rem; align-items: center; padding: 0.35rem 0; }

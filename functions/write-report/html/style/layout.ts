@@ -27,7 +27,7 @@ main { min-width: 0; }
 .verdict { padding: clamp(1.6rem, 4vw, 3.6rem) 0 1rem; }
 .eyebrow { color: var(--muted); font-size: 0.9rem; margin: 0 4rem 0 0; }
 .eyebrow span { font-weight: 600; color: var(--accent); letter-spacing: 0.02em; margin-right: 0.6rem; }
-.verdict h1 { max-width: 28ch; }
+.verdict h1 { max-width: 34ch; }
 .reasons { margin: 0 0 1.6rem; padding: 0 0 0 1.1rem; max-width: 72ch; }
 .reasons li { margin: 0 0 0.45rem; }
 .reasons li::marker { color: var(--line-strong); }

@@ -15,10 +15,12 @@ export const PRINT_STYLE = `
   summary { list-style: none; color: var(--ink); }
   .scroll { overflow: visible; }
   .scroll table { font-size: 7pt; line-height: 1.3; }
-  .scroll th, .scroll td { padding: 0.2rem 0.25rem; position: static; min-width: 0; }
+  .scroll th, .scroll td { padding: 0.2rem 0.15rem; position: static; min-width: 0; }
   tbody th[scope='row'] { min-width: 0; position: static; }
   thead th { min-width: 0; }
-  td .interval { font-size: 6pt; }
+  td .interval { font-size: 6pt; white-space: normal; }
+  .scroll tbody th[scope='row'] { min-width: 4.5rem; overflow-wrap: break-word; }
+  .scroll .badge { font-size: 6pt; }
   .interval-graphic { width: 70px; }
   .triple { grid-template-columns: repeat(3, 1fr); }
   .panels { grid-template-columns: repeat(3, 1fr); }

@@ -17,7 +17,7 @@ thead button { all: unset; cursor: default; }
 .live .sortable thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 th[aria-sort='descending'] button::after { content: ' ↓'; }
 th[aria-sort='ascending'] button::after { content: ' ↑'; }
-td data { white-space: nowrap; }
+td data, td .quiet { white-space: nowrap; }
 td .interval { display: block; white-space: nowrap; font-size: 0.75rem; }
 td.words, td.words + td { text-align: left; }
 .number { display: inline-block; min-width: 1.5em; color: var(--muted); }

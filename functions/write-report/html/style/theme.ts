@@ -33,7 +33,7 @@ body {
   font: 16px/1.55 var(--sans); font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
 }
 h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.2; text-wrap: balance; }
-h1 { font-size: clamp(1.75rem, 1.2rem + 2.4vw, 2.75rem); letter-spacing: -0.01em; margin: 0.3rem 0 1.2rem; }
+h1 { font-size: clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem); letter-spacing: -0.01em; margin: 0.3rem 0 1.2rem; }
 h2 { font-size: clamp(1.4rem, 1.2rem + 0.8vw, 1.8rem); margin: 0 0 0.5rem; }
 h3 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
 p { margin: 0 0 0.8rem; max-width: 68ch; }

@@ -39,6 +39,11 @@ describe('fitIsotonic', () => {
     expect(fitted.toJSON()).toEqual({ type: 'isotonic', scores: [1, 2, 3, 5, 6], probabilities: [0, 0.5, 0.5, 1, 1] });
   });
 
+  it('keeps two corners of neighbouring scores that have the same probability', () => {
+    const fitted = fitIsotonic(Uint8Array.of(0, 1, 0, 1, 0, 1), Float64Array.of(1, 1, 2, 2, 3, 3));
+    expect(fitted.toJSON()).toEqual({ type: 'isotonic', scores: [1, 3], probabilities: [1 / 2, 1 / 2] });
+  });
+
   it('is the mean of constant scores, and certain where rows are of one class', () => {
     const constant = fitIsotonic(Uint8Array.of(0, 1, 0, 0), new Float64Array(4).fill(3));
     expect([...constant.probabilities(Float64Array.of(-1, 3, 8))]).toEqual([1 / 4, 1 / 4, 1 / 4]);

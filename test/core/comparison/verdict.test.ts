@@ -1,0 +1,282 @@
+import { describe, expect, it } from 'vitest';
+import { verdictSchema } from '../../../contracts/report.ts';
+import { judgeComparison, judgeWithoutComparison } from '../../../core/comparison/verdict.ts';
+import { type MadeUpComparison, madeUp } from './made-up.ts';
+
+/** The verdict as people read it. */
+function told(comparison: MadeUpComparison, asked?: string): string {
+  const verdict = judgeComparison(madeUp(comparison), asked);
+  verdictSchema.parse(verdict);
+  return [verdict.headline, ...verdict.reasons.map((reason) => `- ${reason}`), `prefer: ${verdict.prefer}`].join('\n');
+}
+
+const none = { value: 0.6, truePositives: 560, falsePositives: 300, matched: 0.75 };
+const under = { value: 0.45, difference: -0.15, truePositives: 830, falsePositives: 1400, matched: 0.83 };
+
+describe('the verdict', () => {
+  it('nothing is better than nothing, and nothing was asked for', () => {
+    const strategies = {
+      none,
+      threshold: { value: 0.603, difference: 0.003, truePositives: 600, falsePositives: 350, matched: 0.75 },
+      'under-sampling@1': under,
+    };
+    expect(told({ best: 'none', strategies })).toMatchInlineSnapshot(`
+      "Leave the rows as they are, for no strategy is clearly better: MCC 0.600, and 0.603 for the best of the others, moving the threshold.
+      - Moving the threshold has the best MCC, 0.603, but doing nothing is within one standard error of it, and simpler.
+      prefer: null"
+    `);
+  });
+
+  it('nothing is clearly better, though one interval of many leaves zero out', () => {
+    const strategies = {
+      none,
+      'class-weights': { value: 0.612, difference: 0.012, truePositives: 600, falsePositives: 350 },
+      'over-sampling@1': {
+        value: 0.63,
+        difference: 0.03,
+        differenceSpread: 0.2,
+        truePositives: 600,
+        falsePositives: 350,
+      },
+    };
+    expect(told({ best: 'none', strategies })).toMatchInlineSnapshot(`
+      "Leave the rows as they are, for no strategy is clearly better: MCC 0.600, and 0.630 for the best of the others, random over-sampling (1:1).
+      - Random over-sampling (1:1) has the best MCC, 0.630, but doing nothing is within one standard error of it, and simpler.
+      - Class weights gain 0.012 on doing nothing, 95% interval 0.002 to 0.022; among 2 strategies one such may come by chance.
+      prefer: null"
+    `);
+  });
+
+  it('what was asked for is worse than nothing', () => {
+    const strategies = {
+      none,
+      'under-sampling@1': under,
+      'algorithm-1@1': { value: 0.41, difference: -0.19, truePositives: 870, falsePositives: 1750, matched: 0.78 },
+    };
+    expect(told({ best: 'none', strategies }, 'algorithm-1@1')).toMatchInlineSnapshot(`
+      "Doing nothing does better than Algorithm 1 (1:1) (MCC 0.600 against 0.410), at 83% fewer false positives and 36% fewer minority rows found: leave the rows as they are.
+      - Algorithm 1 (1:1) compares with doing nothing as MCC 0.410 against 0.600: worse by 0.190, 95% interval of the gain -0.200 to -0.180.
+      - Algorithm 1 (1:1) finds 870 of 1,000 minority rows, doing nothing 560: 310 more, for 1,450 more false positives, 4.7 for each.
+      - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and Algorithm 1 (1:1) has 0.780: the gain in recall is a moved operating point, which a threshold gives as well.
+      prefer: null"
+    `);
+  });
+
+  it('what was asked for is no better than nothing, though its mean is higher', () => {
+    const strategies = {
+      none,
+      'algorithm-1@1': { value: 0.605, difference: 0.005, truePositives: 590, falsePositives: 330 },
+    };
+    expect(told({ best: 'none', strategies }, 'algorithm-1@1')).toMatchInlineSnapshot(`
+      "Doing nothing does as well as Algorithm 1 (1:1) (MCC 0.600 against 0.605), at 9% fewer false positives and 5% fewer minority rows found: leave the rows as they are.
+      - Algorithm 1 (1:1) compares with doing nothing as MCC 0.605 against 0.600: better by 0.005, 95% interval of the gain -0.005 to 0.015, which includes zero: it may be chance.
+      - Algorithm 1 (1:1) finds 590 of 1,000 minority rows, doing nothing 560: 30 more, for 30 more false positives, 1.0 for each.
+      - Algorithm 1 (1:1) has the best MCC, 0.605, but doing nothing is within one standard error of it, and simpler.
+      prefer: null"
+    `);
+  });
+
+  it('Algorithm 1 is clearly best', () => {
+    const strategies = {
+      none,
+      'class-weights': { value: 0.61, difference: 0.01, truePositives: 640, falsePositives: 520, matched: 0.76 },
+      'under-sampling@1': under,
+      'algorithm-1@1': { value: 0.7, difference: 0.1, truePositives: 780, falsePositives: 420, matched: 0.9 },
+    };
+    expect(told({ best: 'algorithm-1@1', strategies }, 'algorithm-1@1')).toMatchInlineSnapshot(`
+      "Algorithm 1 (1:1) is worth it: MCC 0.700 against 0.600 for doing nothing, better by 0.100 (95% interval 0.090 to 0.110).
+      - Algorithm 1 (1:1) finds 780 of 1,000 minority rows, doing nothing 560: 220 more, for 120 more false positives, 0.5 for each.
+      - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and Algorithm 1 (1:1) has 0.900: the gain in recall is more than a moved operating point.
+      prefer: algorithm-1@1"
+    `);
+    expect(told({ best: 'algorithm-1@1', strategies })).toBe(
+      told({ best: 'algorithm-1@1', strategies }, 'algorithm-1@1'),
+    );
+    expect(told({ best: 'algorithm-1@1', strategies }, 'class-weights')).toMatchInlineSnapshot(`
+      "Algorithm 1 (1:1) does better than class weights (MCC 0.700 against 0.610), at 19% fewer false positives and 22% more minority rows found: prefer it.
+      - Class weights compare with doing nothing as MCC 0.610 against 0.600: better by 0.010, 95% interval of the gain 0.000 to 0.020, which includes zero: it may be chance.
+      - Algorithm 1 (1:1) compares with doing nothing as MCC 0.700 against 0.600: better by 0.100, 95% interval of the gain 0.090 to 0.110.
+      - Class weights find 640 of 1,000 minority rows, doing nothing 560: 80 more, for 220 more false positives, 2.8 for each.
+      - Algorithm 1 (1:1) finds 780 of 1,000 minority rows, doing nothing 560: 220 more, for 120 more false positives, 0.5 for each.
+      - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and class weights have 0.760: most of the gain in recall is a moved operating point, which a threshold gives as well.
+      prefer: algorithm-1@1"
+    `);
+  });
+
+  it('the best may be so by chance', () => {
+    const strategies = {
+      none,
+      'class-weights': {
+        value: 0.63,
+        difference: 0.03,
+        differenceSpread: 0.04,
+        truePositives: 640,
+        falsePositives: 380,
+      },
+    };
+    expect(told({ best: 'class-weights', strategies }, 'class-weights')).toMatchInlineSnapshot(`
+      "Class weights may help, which is not certain: MCC 0.630 against 0.600 for doing nothing, but the gain's 95% interval -0.010 to 0.070 includes zero.
+      - Class weights find 640 of 1,000 minority rows, doing nothing 560: 80 more, for 80 more false positives, 1.0 for each.
+      prefer: class-weights"
+    `);
+  });
+
+  it('class weights do as well, at fewer false positives', () => {
+    const strategies = {
+      none,
+      'class-weights': { value: 0.66, difference: 0.06, truePositives: 742, falsePositives: 480, matched: 0.82 },
+      'under-sampling@1': under,
+      'algorithm-1@1': { value: 0.664, difference: 0.064, truePositives: 760, falsePositives: 800, matched: 0.83 },
+    };
+    expect(told({ best: 'class-weights', strategies }, 'algorithm-1@1')).toMatchInlineSnapshot(`
+      "Class weights do as well as Algorithm 1 (1:1) (MCC 0.660 against 0.664), at 40% fewer false positives and 2% fewer minority rows found: prefer them.
+      - Algorithm 1 (1:1) compares with doing nothing as MCC 0.664 against 0.600: better by 0.064, 95% interval of the gain 0.054 to 0.074.
+      - Class weights compare with doing nothing as MCC 0.660 against 0.600: better by 0.060, 95% interval of the gain 0.050 to 0.070.
+      - Algorithm 1 (1:1) finds 760 of 1,000 minority rows, doing nothing 560: 200 more, for 500 more false positives, 2.5 for each.
+      - Class weights find 742 of 1,000 minority rows, doing nothing 560: 182 more, for 180 more false positives, 1.0 for each.
+      - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and Algorithm 1 (1:1) has 0.830: most of the gain in recall is a moved operating point, which a threshold gives as well.
+      - Algorithm 1 (1:1) has the best MCC, 0.664, but class weights are within one standard error of it, and simpler.
+      prefer: class-weights"
+    `);
+  });
+
+  it('the threshold does as well', () => {
+    const strategies = {
+      none: { ...none, value: 0.5, matched: 0.8 },
+      threshold: { value: 0.585, difference: 0.085, truePositives: 700, falsePositives: 500, matched: 0.8 },
+      'under-sampling@1': { ...under, matched: 0.81 },
+      'algorithm-1@2': { value: 0.58, difference: 0.08, truePositives: 702, falsePositives: 502, matched: 0.8 },
+    };
+    expect(told({ best: 'threshold', strategies }, 'algorithm-1@2')).toMatchInlineSnapshot(`
+      "Moving the threshold does at least as well as Algorithm 1 (2:1) (MCC 0.585 against 0.580): prefer it.
+      - Algorithm 1 (2:1) compares with doing nothing as MCC 0.580 against 0.500: better by 0.080, 95% interval of the gain 0.070 to 0.090.
+      - Moving the threshold compares with doing nothing as MCC 0.585 against 0.500: better by 0.085, 95% interval of the gain 0.075 to 0.095.
+      - Algorithm 1 (2:1) finds 702 of 1,000 minority rows, doing nothing 560: 142 more, for 202 more false positives, 1.4 for each.
+      - Moving the threshold finds 700 of 1,000 minority rows, doing nothing 560: 140 more, for 200 more false positives, 1.4 for each.
+      - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.800 and Algorithm 1 (2:1) has 0.800: the gain in recall is a moved operating point, which a threshold gives as well.
+      prefer: threshold"
+    `);
+  });
+
+  it('a gain in recall is a moved operating point, in part', () => {
+    const strategies = {
+      none,
+      'under-sampling@1': { value: 0.65, difference: 0.05, truePositives: 830, falsePositives: 900, matched: 0.83 },
+    };
+    expect(told({ best: 'under-sampling@1', strategies }, 'under-sampling@1')).toMatchInlineSnapshot(`
+      "Random under-sampling (1:1) is worth it: MCC 0.650 against 0.600 for doing nothing, better by 0.050 (95% interval 0.040 to 0.060).
+      - Random under-sampling (1:1) finds 830 of 1,000 minority rows, doing nothing 560: 270 more, for 600 more false positives, 2.2 for each.
+      - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and random under-sampling (1:1) has 0.830: most of the gain in recall is a moved operating point, which a threshold gives as well.
+      prefer: under-sampling@1"
+    `);
+  });
+
+  it('there are too few minority rows to tell', () => {
+    const strategies = {
+      none: { value: 0.2, spread: 0.3, truePositives: 5, falsePositives: 20 },
+      'algorithm-1@1': {
+        value: 0.31,
+        spread: 0.3,
+        difference: 0.11,
+        differenceSpread: 0.25,
+        truePositives: 15,
+        falsePositives: 300,
+      },
+    };
+    expect(told({ best: 'none', strategies, minority: 24, majority: 3000 }, 'algorithm-1@1')).toMatchInlineSnapshot(`
+      "Too few minority rows (24) to tell whether anything is better than doing nothing: MCC 0.200, and 0.310 for the best of the others, Algorithm 1 (1:1).
+      - The comparison rests on 24 minority rows: a recall of one half is then known to no better than 20 points either way. Collect more, if you can.
+      - Algorithm 1 (1:1) compares with doing nothing as MCC 0.310 against 0.200: better by 0.110, 95% interval of the gain -0.140 to 0.360, which includes zero: it may be chance.
+      - Algorithm 1 (1:1) finds 15 of 24 minority rows, doing nothing 5: 10 more, for 280 more false positives, 28.0 for each.
+      - Algorithm 1 (1:1) has the best MCC, 0.310, but doing nothing is within one standard error of it, and simpler.
+      prefer: null"
+    `);
+    expect(told({ best: 'algorithm-1@1', strategies, minority: 24, majority: 3000 })).toContain(
+      'Too few minority rows (24) to tell',
+    );
+  });
+
+  it('few minority rows can tell where the difference is large, and it is said how few', () => {
+    const strategies = {
+      none: { value: 0.2, spread: 0.1, truePositives: 5, falsePositives: 20 },
+      'class-weights': {
+        value: 0.6,
+        spread: 0.1,
+        difference: 0.4,
+        differenceSpread: 0.1,
+        truePositives: 20,
+        falsePositives: 25,
+      },
+    };
+    expect(told({ best: 'class-weights', strategies, minority: 24, majority: 3000 })).toMatchInlineSnapshot(`
+      "Class weights are worth it: MCC 0.600 against 0.200 for doing nothing, better by 0.400 (95% interval 0.300 to 0.500).
+      - The comparison rests on 24 minority rows: a recall of one half is then known to no better than 20 points either way. Collect more, if you can.
+      - Class weights compare with doing nothing as MCC 0.600 against 0.200: better by 0.400, 95% interval of the gain 0.300 to 0.500.
+      - Class weights find 20 of 24 minority rows, doing nothing 5: 15 more, for 5 more false positives, 0.3 for each.
+      prefer: class-weights"
+    `);
+  });
+
+  it('lower can be better', () => {
+    const strategies = {
+      none: { ...none, value: 0.31 },
+      'class-weights': { value: 0.28, difference: -0.03, truePositives: 640, falsePositives: 380 },
+      'under-sampling@1': { ...under, value: 0.52, difference: 0.21 },
+    };
+    expect(told({ best: 'class-weights', metric: 'log-loss', strategies }, 'under-sampling@1')).toMatchInlineSnapshot(`
+      "Class weights do better than random under-sampling (1:1) (log loss 0.280 against 0.520), at 73% fewer false positives and 23% fewer minority rows found: prefer them.
+      - Random under-sampling (1:1) compares with doing nothing as log loss 0.520 against 0.310: worse by 0.210, 95% interval of the gain -0.220 to -0.200.
+      - Class weights compare with doing nothing as log loss 0.280 against 0.310: better by 0.030, 95% interval of the gain 0.020 to 0.040.
+      - Random under-sampling (1:1) finds 830 of 1,000 minority rows, doing nothing 560: 270 more, for 1,100 more false positives, 4.1 for each.
+      - Class weights find 640 of 1,000 minority rows, doing nothing 560: 80 more, for 80 more false positives, 1.0 for each.
+      - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and random under-sampling (1:1) has 0.830: most of the gain in recall is a moved operating point, which a threshold gives as well.
+      prefer: class-weights"
+    `);
+  });
+
+  it('values can be large, and rows a sample', () => {
+    const strategies = {
+      none: { value: -1234.5, spread: 60, truePositives: 560, falsePositives: 300 },
+      'cost-weights': {
+        value: -810.25,
+        spread: 60,
+        difference: 424.25,
+        differenceSpread: 100,
+        truePositives: 900,
+        falsePositives: 301,
+      },
+    };
+    expect(told({ best: 'cost-weights', metric: 'expected-value', strategies, ofRows: 100 })).toMatchInlineSnapshot(`
+      "Cost weights are worth it: expected value per row -810 against -1,234 for doing nothing, better by 424 (95% interval 324 to 524).
+      - Cost weights find 900 of 1,000 minority rows, doing nothing 560: 340 more, for 1 more false positive, less than 0.1 for each.
+      - Compared on a sample of 10,000 of 1,000,000 training rows.
+      prefer: cost-weights"
+    `);
+  });
+
+  it('a metric may have no value', () => {
+    const strategies = {
+      none: { value: null, difference: null, truePositives: 0, falsePositives: 0 },
+      'class-weights': { value: 0.3, difference: null, truePositives: 640, falsePositives: 380 },
+    };
+    expect(told({ best: 'class-weights', strategies }, 'none')).toMatchInlineSnapshot(`
+      "Class weights look best, but how sure that is cannot be told: MCC 0.300 against not defined for doing nothing: prefer them.
+      - Class weights find 640 of 1,000 minority rows, doing nothing 0: 640 more, for 380 more false positives, 0.6 for each.
+      prefer: class-weights"
+    `);
+  });
+
+  it('nothing was compared', () => {
+    const verdict = judgeWithoutComparison();
+    verdictSchema.parse(verdict);
+    expect(verdict).toMatchInlineSnapshot(`
+      {
+        "headline": "The alternatives were not compared, so whether rebalancing was worth it is not known.",
+        "prefer": null,
+        "reasons": [
+          "Name strategies under evaluation.strategies, or leave it out, and they are compared on the training rows.",
+        ],
+      }
+    `);
+  });
+});
