@@ -8,8 +8,9 @@ import { OTHER_ACCESS } from '../infra/step-access.ts';
 import { bundleOptions, DOCKERFILE, handlerPath } from '../infra/step-bundle.ts';
 
 /**
- * Makes what other CDK apps install, beside the command line in dist/: the construct (infra/index.js), its types (types/),
- * and the bundle of every function (functions/<name>/), for neither sources nor esbuild are installed with it.
+ * Makes what other CDK apps install, beside the command line in dist/: the construct (infra/index.js) and the bundle of
+ * every function (functions/<name>/), for neither sources nor esbuild are installed with it; what scores rows with a
+ * published model (model.js); and the types of both (types/).
  *
  *   node scripts/build-package.ts [folder, from the root of the project; default: dist]
  */
@@ -42,6 +43,19 @@ await build({
   format: 'esm',
   external: EXTERNAL,
   plugins: [prebuiltBundles],
+  keepNames: true,
+  logLevel: 'warning',
+});
+
+// For those who score rows in a program of their own: nothing of the above, nor of AWS or DuckDB.
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['api/model.ts'],
+  outfile: join(DIST, 'model.js'),
+  bundle: true,
+  platform: 'node',
+  target: 'node22.18',
+  format: 'esm',
   keepNames: true,
   logLevel: 'warning',
 });

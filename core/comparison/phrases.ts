@@ -37,12 +37,21 @@ export function sentence(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
 }
 
-/** `MCC`, `log loss`: as it stands within a sentence, so that only abbreviations and names are in capitals. */
+/** Whose labels are common nouns; others are abbreviations, or named after people. */
+const COMMON_NOUNS: ReadonlySet<MetricName> = new Set([
+  'recall',
+  'precision',
+  'specificity',
+  'balanced-accuracy',
+  'accuracy',
+  'log-loss',
+  'expected-value',
+]);
+
+/** `MCC`, `log loss`: as it stands within a sentence. */
 export function metricName(metric: MetricName): string {
   const { label } = METRICS[metric];
-  return /^[A-Z][a-z]+ |^(Recall|Precision|Specificity|Accuracy)$/.test(label)
-    ? label[0].toLowerCase() + label.slice(1)
-    : label;
+  return COMMON_NOUNS.has(metric) ? label[0].toLowerCase() + label.slice(1) : label;
 }
 
 /** Three decimals, or three digits where that leaves fewer; the same on every machine. */

@@ -33,6 +33,7 @@ const APP = `
 import { App, Stack } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { DatasetRebalancer, type DatasetRebalancerProps, EVENT_TYPES } from 'counterpoise';
+import { loadModel, scoreRows, tableFromRecords } from 'counterpoise/model';
 
 const props: DatasetRebalancerProps = {
   architecture: Architecture.${architecture},
@@ -47,6 +48,7 @@ const stack = new Stack(app, 'Theirs');
 const { stateMachine }: DatasetRebalancer = new DatasetRebalancer(stack, 'Rebalancer', props);
 if (!stateMachine || wrong === props || EVENT_TYPES.failed !== 'RebalanceFailed') throw new Error('not what it is');
 app.synth();
+if (![loadModel, scoreRows, tableFromRecords].every((each) => typeof each === 'function')) throw new Error('no model');
 `;
 
 let folder: string;
