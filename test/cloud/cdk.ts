@@ -46,7 +46,7 @@ export async function cdk(aws: Endpoint, folder: string, ...args: readonly strin
 }
 
 /** Nothing of the user's own AWS settings: whatever the endpoint is, it is asked with credentials that AWS refuses. */
-function environment({ endpoint, certificate }: Endpoint, folder: string): NodeJS.ProcessEnv {
+export function environment({ endpoint, certificate }: Endpoint, folder: string): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
   return {
     ...Object.fromEntries(own),

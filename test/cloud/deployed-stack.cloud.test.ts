@@ -1,20 +1,30 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DescribeExecutionCommandOutput, StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { batchSummarySchema } from '../../contracts/batch.ts';
 import { failedManifestSchema, succeededManifestSchema } from '../../contracts/manifest.ts';
 import { datasetRebalancedSchema, rebalanceFailedSchema } from '../../contracts/outgoing-events.ts';
+import { reportSchema } from '../../contracts/report.ts';
 import { runResultSchema } from '../../contracts/run-result.ts';
 import type { ObjectCreated } from '../../contracts/start-event.ts';
 import { rebalance } from '../functions/run.ts';
 import type { Endpoint } from './cdk.ts';
 import { Cloud, eventually } from './cloud.ts';
+import { counterpoise } from './counterpoise.ts';
 import { Deployment, type NextStageOutputs, type StackOutputs } from './deployment.ts';
 import { BROKEN_TABLE, sampleEvent, sampleTable, smallTable } from './tables.ts';
 
 const emulator = inject('emulator');
-const SETTINGS = { generator: { type: 'autoencoder', epochs: 20 } } as const;
+const SETTINGS = {
+  generator: { type: 'autoencoder' as const, epochs: 20 },
+  evaluation: { folds: 2, ratios: [1] },
+};
+/** What every run publishes beside its tables. */
+const DOCUMENTS = ['model.json', 'domain.json', 'weights.json', 'report.json', 'report.html'];
+/** The report says where the table lay, and so differs between a bucket and a folder. */
+const IS_REPORT = /report\.(json|html)$/;
 const BROKEN = 'column "outcome": found 1 labels, "genuine" (2 rows); needed two';
 
 // Why it is skipped was printed by the global setup. One after the other: they tell a story of one deployment.
@@ -46,11 +56,17 @@ describe.skipIf('missing' in emulator)('the deployed stack', () => {
       const text = async (key: string) => Buffer.from(await cloud.read(`balanced/table/${key}`)).toString('latin1');
       const keys = await cloud.keys('balanced/table/');
       expect(keys).toEqual(expect.arrayContaining(['manifest.json', 'test.csv', 'train.csv']));
-      for (const key of keys.filter((each) => each !== 'manifest.json')) {
-        expect(await text(key), key).toBe(
+      for (const key of keys.filter((each) => each !== 'manifest.json' && !IS_REPORT.test(each))) {
+        expect((await text(key)).replaceAll(name, 'test'), key).toBe(
           await readFile(join(out, key.replace(`runs/${name}`, 'runs/test')), 'latin1'),
         );
       }
+      const report = reportSchema.parse(JSON.parse(await text('report.json')));
+      const { comparison, test, verdict } = reportSchema.parse(
+        JSON.parse(await readFile(join(out, 'report.json'), 'utf8')),
+      );
+      expect(report).toMatchObject({ comparison, test, verdict });
+      expect(report.comparison?.strategies).toHaveLength(7);
       const manifest = succeededManifestSchema.parse(JSON.parse(await text('manifest.json')));
       const local = succeededManifestSchema.parse(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')));
       expect({ metrics: manifest.metrics, counts: manifest.counts }).toEqual({
@@ -66,7 +82,9 @@ describe.skipIf('missing' in emulator)('the deployed stack', () => {
       await cloud.upload(`incoming/${name}`, small);
       const event = await announced('DatasetRebalanced', cloud.uri(`incoming/${name}`));
       expect(datasetRebalancedSchema.parse(event).detail.outputs.files.map((file) => file.uri)).toEqual(
-        ['train.csv', 'test.csv'].map((file) => cloud.uri(`balanced/${name.replace('.csv', '')}/${file}`)),
+        ['train.csv', 'test.csv', 'provenance.csv', ...DOCUMENTS].map((file) =>
+          cloud.uri(`balanced/${name.replace('.csv', '')}/${file}`),
+        ),
       );
     });
 
@@ -117,7 +135,9 @@ describe.skipIf('missing' in emulator)('the deployed stack', () => {
       expect(status).toBe('SUCCEEDED');
       const { outputs, verdict } = runResultSchema.parse(JSON.parse(output));
       expect(outputs.files.map(({ uri }) => uri)).toEqual(
-        ['train.parquet', 'test.parquet'].map((file) => cloud.uri(`balanced/transactions/${file}`)),
+        ['train.parquet', 'test.parquet', 'provenance.parquet', ...DOCUMENTS].map((file) =>
+          cloud.uri(`balanced/transactions/${file}`),
+        ),
       );
       expect(verdict).toMatch(/./);
     });
@@ -158,6 +178,54 @@ describe.skipIf('missing' in emulator)('the deployed stack', () => {
     });
   });
 
+  describe('the command line', () => {
+    let folder: string;
+    const command = (...args: string[]) => counterpoise(emulator as Endpoint, folder, ...args);
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'counterpoise-cli-'));
+    });
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    it('starts a run, follows it, and brings its outputs', async () => {
+      await cloud.upload('incoming/lake/cli.csv', small);
+      const output = cloud.uri('balanced/cli');
+      await writeFile(join(folder, 'request.json'), JSON.stringify({ ...SETTINGS, output: { uri: output } }));
+      const started = await command(
+        ...['start', cloud.uri('incoming/lake/cli.csv'), '--state-machine', stack.StateMachineArn],
+        ...['--request', 'request.json', '--fetch', 'fetched'],
+      );
+      expect(started).toMatchObject({ code: 0 });
+      expect(started.stdout).toMatch(/PublishDataset +done in/);
+      expect(started.stdout).toContain(`${output}/report.html`);
+      const manifest = succeededManifestSchema.parse(await cloud.readJson('balanced/cli/manifest.json'));
+      expect(started.stdout.replaceAll(/\s+/g, ' ')).toContain(manifest.verdict);
+      for (const { name } of manifest.outputs) {
+        const fetched = await readFile(join(folder, 'fetched', name));
+        expect(fetched.equals(Buffer.from(await cloud.read(`balanced/cli/${name}`))), name).toBe(true);
+      }
+      const [arn] = /arn:aws:states:\S+/.exec(started.stdout) ?? [];
+      expect(await command('status', String(arn))).toMatchObject({ code: 0 });
+    });
+
+    it('says why a run fails, with its exit code', async () => {
+      await cloud.upload('incoming/lake/bad.csv', BROKEN_TABLE);
+      const args = ['--state-machine', stack.StateMachineArn];
+      const { code, stdout, stderr } = await command('start', cloud.uri('incoming/lake/bad.csv'), ...args);
+      expect(code).toBe(1);
+      expect(`${stdout}${stderr}`.replaceAll(/\s+/g, ' ')).toContain(BROKEN);
+    });
+
+    it('starts a batch, and lists what became of its tables', async () => {
+      const args = ['--state-machine', stack.BatchStateMachineArn, '--prefix', 'incoming/lake/', '--select', 'all'];
+      const { code, stdout } = await command('batch', ...args);
+      expect(code).toBe(1);
+      expect(stdout).toContain('1 table succeeded, 1 failed, 0 unchanged');
+      expect(stdout).toContain(cloud.uri('incoming/lake/bad.csv'));
+      expect(stdout).toContain(BROKEN);
+    });
+  });
+
   describe('a batch', () => {
     it('rebalances what is new, and one bad table does not stop the others', async () => {
       const asked = await sampleEvent('schedule.json', cloud.bucket);
@@ -191,8 +259,9 @@ describe.skipIf('missing' in emulator)('the deployed stack', () => {
       });
       const { counts, request } = await summaryOf(await cloud.ended(execution.executionArn ?? ''));
       expect(request).toEqual({ prefix: 'incoming/', select: 'changed' });
-      expect(counts.unchanged).toBe(2);
-      expect(counts.failed).toBe(2);
+      // a, b and cli; bad in both folders, and broken.
+      expect(counts.unchanged).toBe(3);
+      expect(counts.failed).toBe(3);
     });
   });
 
