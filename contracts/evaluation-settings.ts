@@ -55,12 +55,15 @@ const settings = z.strictObject({
   costs: z
     .strictObject({ falsePositive: cost, falseNegative: cost })
     .optional()
-    .describe('What each error costs, 1 where only the other is named: short for a benefit of -cost each. Default: none.'),
+    .describe(
+      'What each error costs, 1 where only the other is named: short for a benefit of -cost each. Default: none.',
+    ),
 });
 
 export const evaluationSettingsSchema = settings.superRefine(({ strategies: types, ratios, folds, repeats }, check) => {
   // One more for a strategy that is asked for beside those that are compared.
-  const strategies = planStrategies({ types, ratios, costs: { costFalsePositive: 1, costFalseNegative: 1 } }).length + 1;
+  const strategies =
+    planStrategies({ types, ratios, costs: { costFalsePositive: 1, costFalseNegative: 1 } }).length + 1;
   if (strategies * folds * repeats <= MOST_FOLD_ITEMS) return;
   check.addIssue(
     `found ${strategies} strategies (a resampling one for each ratio) x ${folds} folds x ${repeats} repeats = ` +

@@ -13,9 +13,26 @@ const FARTHEST_SLIP = 3;
  */
 export function parseRequest(value: unknown): ParsedRequest {
   const parsed = requestSchema.safeParse(value, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap((issue) => describeIssue(issue, value));
+  const faults = parsed.success
+    ? contradictions(parsed.data)
+    : parsed.error.issues.flatMap((issue) => describeIssue(issue, value));
+  if (parsed.success && faults.length === 0) return parsed.data;
   throw new InvalidRequestError(`The request is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+}
+
+/** What each field allows, and the request as a whole does not. */
+function contradictions({ strategy, evaluation }: ParsedRequest): string[] {
+  const { metric, threshold, strategies, costs, benefit } = evaluation;
+  const faults: string[] = [];
+  if (strategy === 'auto' && strategies.length === 0) {
+    faults.push('strategy: found auto and no evaluation.strategies, needed some to choose from');
+  }
+  if (costs || benefit) return faults;
+  const needed = 'and neither evaluation.costs nor evaluation.benefit, needed one of them';
+  if (strategy === 'cost-weights') faults.push(`strategy: found cost-weights ${needed}`);
+  if (metric === 'expected-value') faults.push(`evaluation.metric: found expected-value ${needed}`);
+  if (threshold.rule === 'min-cost') faults.push(`evaluation.threshold: found min-cost ${needed}`);
+  return faults;
 }
 
 /** The closest of `known` to `name`, or undefined where none is close enough to be meant. */

@@ -36,9 +36,11 @@ export function evaluationSettings(request: ResolvedRequest): EvaluationSettings
 
 /** The strategies that a request compares, the one that it publishes among them; none where it asks for none. */
 export function comparedStrategies(request: ResolvedRequest): Strategy[] {
-  const { strategies: types, ratios } = request.evaluation;
+  const { strategies, ratios } = request.evaluation;
   const { costs } = evaluationSettings(request);
   const asked = askedStrategy(request);
+  // Where to move a threshold is known from held-out rows alone.
+  const types = strategies.length === 0 && asked?.type === 'threshold' ? [asked.type] : strategies;
   return planStrategies({ types, ratios, costs: costs ?? null, ...(asked ? { asked } : {}) });
 }
 

@@ -118,6 +118,9 @@ function inTheUsersWords(message: string, typed: readonly TypedOption[], file: s
 }
 
 function describeFault({ option, text }: TypedOption, fault: string, typed: readonly TypedOption[]): string {
+  // A value that is fine by itself, and not beside the others.
+  const [, contradiction] = /^[^ ]+: (found .*)$/.exec(fault) ?? [];
+  if (contradiction) return `--${option.name}: ${contradiction}`;
   if (fault.includes(': unknown key')) {
     const learner =
       typed.findLast((other) => other.option.name === 'learner')?.text ?? fieldDocs(['learner', 'type']).default;

@@ -2,6 +2,7 @@ import { foldFile } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
 import { foldItemSchema, workflowSchema } from '../../contracts/workflow.ts';
 import { evaluateStrategies } from '../../core/strategies/evaluate-fold.ts';
+import type { EvaluationSettings } from '../../core/strategies/settings.ts';
 import { strategyId } from '../../core/strategies/strategy.ts';
 import { takeRows } from '../../core/table/table.ts';
 import { artifactUri, loadRows } from '../artifacts.ts';
@@ -36,7 +37,7 @@ export const step: Step<Payload, object> = {
       observed,
       assignment,
       item,
-      evaluationSettings(request),
+      settingsForSample(request, rows.length / train.labels.length),
       request.seed,
     );
     await saveOutcomes(
@@ -47,3 +48,11 @@ export const step: Step<Payload, object> = {
     return {};
   },
 };
+
+/** Where a request names a number of rows to generate, a sample of the rows teaches that part of them. */
+function settingsForSample(request: Payload['request'], share: number): EvaluationSettings {
+  const settings = evaluationSettings(request);
+  const { rows } = settings.generator;
+  if (rows === undefined) return settings;
+  return { ...settings, generator: { ...settings.generator, rows: Math.max(1, Math.round(rows * share)) } };
+}

@@ -50,7 +50,7 @@ describe.skipIf('missing' in emulator)('the deployed stack', () => {
       const { out } = await rebalance(csv, SETTINGS);
       await cloud.upload('incoming/rebalance.json', JSON.stringify(SETTINGS));
       await cloud.upload('incoming/table.csv', csv);
-      const { name, status, output = '' } = await cloud.runOf(stack.StateMachineArn, 'table');
+      const { name = '', status, output = '' } = await cloud.runOf(stack.StateMachineArn, 'table');
       expect(status).toBe('SUCCEEDED');
 
       const text = async (key: string) => Buffer.from(await cloud.read(`balanced/table/${key}`)).toString('latin1');

@@ -89,6 +89,23 @@ describe('a request', () => {
       { ...minimal, learner: { type: 'oracle' } },
       "learner.type: Invalid discriminator value. Expected 'decision-tree' | 'svm' | 'neural-network'",
     ],
+    [
+      { ...minimal, strategy: 'auto', evaluation: { strategies: [] } },
+      'strategy: found auto and no evaluation.strategies, needed some to choose from',
+    ],
+    [
+      { ...minimal, strategy: 'cost-weights' },
+      'strategy: found cost-weights and neither evaluation.costs nor evaluation.benefit, needed one of them',
+    ],
+    [{ ...minimal, evaluation: { metric: 'expected-value' } }, 'evaluation.metric: found expected-value and neither'],
+    [
+      { ...minimal, evaluation: { threshold: { rule: 'min-cost' } } },
+      'evaluation.threshold: found min-cost and neither evaluation.costs',
+    ],
+    [
+      { ...minimal, evaluation: { folds: 20, repeats: 10 } },
+      'evaluation: found 15 strategies (a resampling one for each ratio) x 20 folds x 10 repeats = 3000 fits, needed at most 1000',
+    ],
     [{ ...minimal, sampling: { ratio: 0 } }, 'sampling.ratio: Too small: expected number to be >=0.1; found 0'],
   ])('%j is refused', (request, message) => {
     expect(() => parseRequest(request)).toThrow(message);

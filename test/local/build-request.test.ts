@@ -57,9 +57,9 @@ const VALID: Record<string, fc.Arbitrary<unknown>> = {
   epochs: fc.integer({ min: 1, max: 100_000 }),
   ratio: fc.double({ min: 0.1, max: 1000, noNaN: true }),
   seed: fc.integer(),
-  strategy: fc.constantFrom(...STRATEGY_TYPES, 'auto'),
-  metric: fc.constantFrom(...METRIC_NAMES),
-  compare: fc.subarray([...STRATEGY_TYPES]),
+  strategy: fc.constantFrom(...STRATEGY_TYPES.filter((type) => type !== 'cost-weights'), 'auto'),
+  metric: fc.constantFrom(...METRIC_NAMES.filter((name) => name !== 'expected-value')),
+  compare: fc.subarray([...STRATEGY_TYPES], { minLength: 1 }),
   ratios: fc.array(fc.double({ min: 0.1, max: 1000, noNaN: true }), { minLength: 1, maxLength: 4 }),
   folds: fc.integer({ min: 2, max: 10 }),
   repeats: fc.integer({ min: 1, max: 4 }),
@@ -128,6 +128,14 @@ describe('buildRequest', () => {
     [
       { folds: '20', repeats: '20' },
       'evaluation: found 15 strategies (a resampling one for each ratio) x 20 folds x 20 repeats = 6000 fits, needed at most 1000',
+    ],
+    [
+      { strategy: 'auto', compare: '' },
+      '--strategy: found auto and no evaluation.strategies, needed some to choose from',
+    ],
+    [
+      { metric: 'expected-value' },
+      '--metric: found expected-value and neither evaluation.costs nor evaluation.benefit, needed one of them',
     ],
     [{ format: 'xml' }, '--format: found "xml", needed one of csv, parquet'],
     [{ 'class-weight': 'heavy' }, '--class-weight: found "heavy", needed one of none, balanced, sqrt-balanced'],
