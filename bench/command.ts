@@ -32,7 +32,8 @@ export async function benchCommand(python: Python, adult: Adult, input: string, 
     return seconds;
   };
   const seconds = await takeTurns(ROUNDS, 0, {
-    ours: contender([process.execPath, commandLine], {}, peaks.ours),
+    // The script compares nothing either.
+    ours: contender([process.execPath, commandLine, '--compare', ''], {}, peaks.ours),
     one: contender([python.executable, peer], threadLimit(1), []),
     all: contender([python.executable, peer], {}, peaks.theirs),
   });

@@ -2,8 +2,7 @@ import { StepStoppedError, StoreUnavailableError } from './errors.ts';
 
 /**
  * Errors after which the same step may well succeed. Everything else is a fault of the request, the data or the code, and
- * trying again would only tell the user later. The Lambda errors are the service's own; CDK's default retry lacks
- * `Lambda.TooManyRequestsException`.
+ * trying again would only tell the user later. The Lambda errors are the service's own.
  */
 export const RETRYABLE_ERRORS: readonly string[] = [
   StoreUnavailableError.name,
@@ -11,21 +10,24 @@ export const RETRYABLE_ERRORS: readonly string[] = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
 ];
 
 /**
- * ... of a step in a container: `ECS.AmazonECSException` is also what Fargate says that has no room at the moment, and a
- * container that ends without a word (or never starts) is missed by its heartbeat.
+ * The account runs as many functions as it may at the moment, which passes when others end. CDK's default retry lacks it.
  */
+export const NO_ROOM_ERRORS: readonly string[] = ['Lambda.TooManyRequestsException'];
+
+/** ... of a step in a container: one that ends without a word (or never starts) is missed by its heartbeat. */
 export const RETRYABLE_CONTAINER_ERRORS: readonly string[] = [
   StoreUnavailableError.name,
   StepStoppedError.name,
-  'ECS.AmazonECSException',
   'ECS.ServerException',
   'ECS.SdkClientException',
   'States.HeartbeatTimeout',
 ];
+
+/** What ECS answers, among other things, where Fargate has no room, or the account runs as many vCPUs as it may. */
+export const NO_CONTAINER_ROOM_ERRORS: readonly string[] = ['ECS.AmazonECSException'];
 
 /**
  * After these, the start of a nested execution may well succeed: throttling, too many executions at once, faults of the
@@ -45,6 +47,8 @@ export interface RetryPolicy {
   readonly intervalSeconds: number;
   readonly maxAttempts: number;
   readonly backoffRate: number;
+  /** where no wait is to be longer, however often it was tried */
+  readonly maxDelaySeconds?: number;
 }
 
 /**
@@ -59,7 +63,17 @@ export const RETRY: RetryPolicy = { intervalSeconds: 1, maxAttempts: 3, backoffR
  */
 export const SERVICE_RETRY: RetryPolicy = { intervalSeconds: 1, maxAttempts: 5, backoffRate: 2 };
 
-/** The longest that the waits of a policy take together: i_1 + i_1 b + ... + i_1 b^(n - 1), in seconds. */
-export function longestWait({ intervalSeconds, maxAttempts, backoffRate }: RetryPolicy): number {
-  return Array.from({ length: maxAttempts }, (_, n) => intervalSeconds * backoffRate ** n).reduce((a, b) => a + b, 0);
+/**
+ * For a function, or a container, for which there is no room: a comparison wants ten at once, a batch of five runs fifty,
+ * and a new account may run ten functions in all. Waits drawn from [0, 2], [0, 4], ... [0, 32] and then fourteen times from
+ * [0, 60] s: at most 2 + 4 + 8 + 16 + 32 + 14 x 60 = 902 s, on average half of that. So long a function may run at the most
+ * (900 s): a place that was taken when the first try was refused has become free by the last one's time.
+ */
+export const ROOM_RETRY: RetryPolicy = { intervalSeconds: 2, maxAttempts: 19, backoffRate: 2, maxDelaySeconds: 60 };
+
+/** The longest that the waits of a policy take together: min(i b^n, m) for n from 0 to the last try but one, in seconds. */
+export function longestWait(policy: RetryPolicy): number {
+  const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds = Number.POSITIVE_INFINITY } = policy;
+  const waits = Array.from({ length: maxAttempts }, (_, n) => Math.min(intervalSeconds * backoffRate ** n, maxDelaySeconds));
+  return waits.reduce((a, b) => a + b, 0);
 }

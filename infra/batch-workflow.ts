@@ -16,10 +16,10 @@ import {
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { BATCH_STATES } from '../contracts/batch.ts';
-import { RETRY, RETRYABLE_ERRORS, RETRYABLE_START_ERRORS, SERVICE_RETRY } from '../contracts/retries.ts';
+import { RETRYABLE_START_ERRORS, SERVICE_RETRY } from '../contracts/retries.ts';
 import { acknowledgeBatchMachine } from './acknowledgements.ts';
 import { BATCH_BOOKKEEPING, waitFor } from './step-sizes.ts';
-import { machineLogs, retryOf } from './workflow-parts.ts';
+import { machineLogs, retryFunction, retryOf } from './workflow-parts.ts';
 
 export interface BatchWorkflowProps {
   /** what rebalances one table */
@@ -32,7 +32,8 @@ export interface BatchWorkflowProps {
   /**
    * Tables that are rebalanced at the same time.
    *
-   * @default 5: each has at most two functions running, so ten of the thousand that an account may run at once
+   * @default 5: each has at most ten functions running, so fifty of the thousand that an account may run at once; where it
+   * may run fewer, they wait for one another
    */
   readonly concurrency?: number;
 
@@ -133,6 +134,6 @@ export class BatchWorkflow extends Construct {
       retryOnServiceExceptions: false,
       taskTimeout: Timeout.duration(waitFor(BATCH_BOOKKEEPING)),
     });
-    return task.addRetry(retryOf(RETRY, RETRYABLE_ERRORS));
+    return retryFunction(task);
   }
 }

@@ -13,7 +13,13 @@ import type { Construct } from 'constructs';
 import { CONTAINER_ENVIRONMENT, containerState, HEARTBEAT, handOverState } from '../contracts/container.ts';
 import { ENVIRONMENT } from '../contracts/environment.ts';
 import { ARTIFACTS, PREFIXES, RUN_ARTIFACT_TAG } from '../contracts/layout.ts';
-import { RETRY, RETRYABLE_CONTAINER_ERRORS, SERVICE_RETRY } from '../contracts/retries.ts';
+import {
+  NO_CONTAINER_ROOM_ERRORS,
+  RETRY,
+  RETRYABLE_CONTAINER_ERRORS,
+  ROOM_RETRY,
+  SERVICE_RETRY,
+} from '../contracts/retries.ts';
 import { MAPPED_STATE, type StateName, stepFolder } from '../contracts/states.ts';
 import type { ContainerNetwork } from './container-network.ts';
 import { CONTAINER_TIMEOUT, HAND_OVER_TIMEOUT } from './container-size.ts';
@@ -99,6 +105,7 @@ export function containerStates(
     taskTimeout: Timeout.duration(CONTAINER_TIMEOUT),
     heartbeatTimeout: Timeout.duration(Duration.seconds(HEARTBEAT.missedAfterSeconds)),
   });
+  run.addRetry(retryOf(ROOM_RETRY, NO_CONTAINER_ROOM_ERRORS));
   run.addRetry(retryOf(RETRY, RETRYABLE_CONTAINER_ERRORS));
   return { handOver, run };
 }

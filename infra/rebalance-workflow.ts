@@ -18,7 +18,7 @@ import {
 import { EventBridgePutEvents, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE, EVENT_TYPES } from '../contracts/outgoing-events.ts';
-import { RETRY, RETRYABLE_ERRORS, SERVICE_RETRY } from '../contracts/retries.ts';
+import { SERVICE_RETRY } from '../contracts/retries.ts';
 import { ANNOUNCEMENT_STATES, CONTROL_STATES, STATES, type StateName } from '../contracts/states.ts';
 import { acknowledgeStateMachine } from './acknowledgements.ts';
 import type { FargateSteps } from './fargate-steps.ts';
@@ -26,7 +26,7 @@ import type { ContainerPlace } from './fargate-tasks.ts';
 import { RUN_RESULT } from './run-result.ts';
 import { placeStep } from './step-placement.ts';
 import { ANNOUNCEMENT_TIMEOUT, COMPARED_AT_ONCE, executionTimeout, taskTimeout } from './step-sizes.ts';
-import { machineLogs, retryOf } from './workflow-parts.ts';
+import { machineLogs, retryFunction, retryOf } from './workflow-parts.ts';
 
 /** None for a step that always runs in a container. */
 export type FunctionsByState = Readonly<Partial<Record<StateName, IFunction>>>;
@@ -263,12 +263,11 @@ export class RebalanceWorkflow extends Construct {
       ...props,
       lambdaFunction,
       payloadResponseOnly: true,
-      // Ours instead of CDK's, which lacks Lambda.TooManyRequestsException.
+      // Ours instead of CDK's.
       retryOnServiceExceptions: false,
       taskTimeout: Timeout.duration(taskTimeout(state)),
     });
-    task.addRetry(retryOf(RETRY, RETRYABLE_ERRORS));
-    return task;
+    return retryFunction(task);
   }
 
   #caught<S extends TaskStateBase | Parallel | StepFunctionsMap>(state: S): S {

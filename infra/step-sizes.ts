@@ -1,6 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { MOST_FOLD_ITEMS } from '../contracts/evaluation-settings.ts';
-import { longestWait, RETRY, SERVICE_RETRY } from '../contracts/retries.ts';
+import { longestWait, RETRY, ROOM_RETRY, SERVICE_RETRY } from '../contracts/retries.ts';
 import { HAPPY_PATH, MAPPED_STATE, STATES, type StateName } from '../contracts/states.ts';
 import { longestContainerTry } from './container-size.ts';
 
@@ -77,19 +77,17 @@ export function waitFor({ timeout }: StepSize): Duration {
 /** How long Step Functions waits for a service to take an event. */
 export const ANNOUNCEMENT_TIMEOUT = Duration.seconds(30);
 
-/**
- * Folds that are evaluated side by side. A new account may run ten functions at once in all; Step Functions tries again where
- * it is told that there are too many.
- */
+/** Folds that are evaluated side by side: as many functions as a new account may run at once in all. */
 export const COMPARED_AT_ONCE = 10;
 
 /**
  * The longest that an execution may take. One full try of every state, one after the other (the Parallel's branches too,
  * which is more than they need), the failure's record after them, for each the waits of its retries, and six tries to
- * announce the result or the failure; the state of the Map as often as the most folds take, ten at a time:
- * 2 x 90 s + (12 + 100) x 930 s + 114 x 7 s + 6 x 30 s + 31 s = 105,349 s, a little over 29 hours. The comparison that a
- * request asks for by default has at most seven rounds of the hundred. Retries wait for what is fast to fail (a throttled
- * call, a service's fault), so that a second full try of a step is not in the sum.
+ * announce the result or the failure; the state of the Map as often as the most folds take, ten at a time; and once the
+ * longest wait for room: 2 x 90 s + (12 + 100) x 930 s + 114 x 7 s + 902 s + 6 x 30 s + 31 s = 106,251 s, a little over 29.5
+ * hours. The comparison that a request asks for by default has at most seven rounds of the hundred, so that there is time to
+ * wait for room more than once. Retries wait for what is fast to fail (a service's fault), so that a second full try of a
+ * step is not in the sum.
  *
  * @param onFargate steps that may run in a container, for each of which a full try there is added
  */
@@ -100,7 +98,7 @@ export function executionTimeout(onFargate: readonly StateName[] = []): Duration
     (state) => rounds(state) * (taskTimeout(state).toSeconds() + inContainer(state) + longestWait(RETRY)),
   );
   const announcement = (1 + SERVICE_RETRY.maxAttempts) * ANNOUNCEMENT_TIMEOUT.toSeconds() + longestWait(SERVICE_RETRY);
-  return Duration.seconds(steps.reduce((sum, each) => sum + each, announcement));
+  return Duration.seconds(steps.reduce((sum, each) => sum + each, announcement + longestWait(ROOM_RETRY)));
 }
 
 function rounds(state: StateName): number {

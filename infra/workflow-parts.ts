@@ -1,8 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { JitterType, LogLevel, type LogOptions, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import type { RetryPolicy } from '../contracts/retries.ts';
+import { NO_ROOM_ERRORS, RETRY, RETRYABLE_ERRORS, ROOM_RETRY, type RetryPolicy } from '../contracts/retries.ts';
 
 /** A policy of contracts/retries.ts, where its arithmetic is, as a state has it. */
 export function retryOf(policy: RetryPolicy, errors: readonly string[]): RetryProps {
@@ -12,7 +13,15 @@ export function retryOf(policy: RetryPolicy, errors: readonly string[]): RetryPr
     maxAttempts: policy.maxAttempts,
     backoffRate: policy.backoffRate,
     jitterStrategy: JitterType.FULL,
+    ...(policy.maxDelaySeconds === undefined ? {} : { maxDelay: Duration.seconds(policy.maxDelaySeconds) }),
   };
+}
+
+/** What is tried again of any function that a state machine invokes. */
+export function retryFunction(task: LambdaInvoke): LambdaInvoke {
+  task.addRetry(retryOf(ROOM_RETRY, NO_ROOM_ERRORS));
+  task.addRetry(retryOf(RETRY, RETRYABLE_ERRORS));
+  return task;
 }
 
 /** Of a state machine. What travels through ours is references, counts and seeds, no rows: so all of it is logged. */
