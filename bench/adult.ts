@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createRng, type Rng } from '../core/random/rng.ts';
 import { permutation } from '../core/random/sample.ts';
 import { createMatrix, takeMatrixRows } from '../core/table/matrix.ts';
+import { ADULT_COLUMNS } from '../paper/adult.ts';
 import type { LabelledRows } from './exchange.ts';
 import { progress } from './progress.ts';
 import { syntheticAdult } from './synthetic-adult.ts';
@@ -17,23 +18,6 @@ export interface Adult {
   readonly test: LabelledRows;
 }
 
-export const ADULT_COLUMNS = [
-  'age',
-  'workclass',
-  'fnlwgt',
-  'education',
-  'education-num',
-  'marital-status',
-  'occupation',
-  'relationship',
-  'race',
-  'sex',
-  'capital-gain',
-  'capital-loss',
-  'hours-per-week',
-  'native-country',
-  'income',
-];
 const NUMERIC = new Set(['age', 'fnlwgt', 'education-num', 'capital-gain', 'capital-loss', 'hours-per-week']);
 const TEST_FRACTION = 0.2;
 /** Share of the training minority that the experiment keeps. */

@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADULT_COLUMNS, type Adult } from './adult.ts';
+import { ADULT_COLUMNS } from '../paper/adult.ts';
+import type { Adult } from './adult.ts';
 import { runToEnd } from './process.ts';
 import { progress } from './progress.ts';
 import type { Python } from './python.ts';

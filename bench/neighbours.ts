@@ -2,7 +2,8 @@ import { type MixedRows, takeMixedRows } from '../core/neighbours/mixed-rows.ts'
 import { type Neighbours, nearestMixedNeighbours, nearestNeighbours } from '../core/neighbours/nearest-neighbours.ts';
 import { createRng } from '../core/random/rng.ts';
 import { createMatrix, type Matrix } from '../core/table/matrix.ts';
-import { ADULT_COLUMNS, type Adult } from './adult.ts';
+import { ADULT_COLUMNS } from '../paper/adult.ts';
+import type { Adult } from './adult.ts';
 import { drawContinuous } from './continuous.ts';
 import { writeRows } from './exchange.ts';
 import { progress } from './progress.ts';

@@ -21,8 +21,9 @@ import { strategyId } from '../core/strategies/strategy.ts';
 import { loadRows } from '../functions/artifacts.ts';
 import { step as prepareDataset } from '../functions/prepare-dataset/step.ts';
 import { invokeStep } from '../functions/step.ts';
+import { ADULT_COLUMNS } from '../paper/adult.ts';
 import { openStore } from '../storage/open-store.ts';
-import { ADULT_COLUMNS, DEFAULT_ADULT } from './adult.ts';
+import { DEFAULT_ADULT } from './adult.ts';
 import { progress } from './progress.ts';
 
 const { values: options } = parseArgs({

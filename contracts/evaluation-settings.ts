@@ -7,6 +7,14 @@ import { STRATEGY_TYPES } from '../core/strategies/strategy.ts';
 const fraction = z.number().gt(0).lt(1);
 const cost = z.number().nonnegative().default(1);
 
+/** What each outcome is worth. */
+export const benefitSchema = z.strictObject({
+  truePositive: z.number(),
+  trueNegative: z.number(),
+  falsePositive: z.number(),
+  falseNegative: z.number(),
+});
+
 /** Strategies x folds x repeats of a comparison, at most: their names travel through the state machine, whose payload ends at 256 KiB. */
 export const MOST_FOLD_ITEMS = 1000;
 
@@ -43,13 +51,7 @@ const settings = z.strictObject({
     ])
     .default({ rule: 'max-metric' })
     .describe('How the strategy threshold moves it, on validation folds. Default: max-metric, the best by metric.'),
-  benefit: z
-    .strictObject({
-      truePositive: z.number(),
-      trueNegative: z.number(),
-      falsePositive: z.number(),
-      falseNegative: z.number(),
-    })
+  benefit: benefitSchema
     .optional()
     .describe('What each outcome is worth, for expected-value and min-cost; costs are negative. Default: none.'),
   costs: z

@@ -7,6 +7,7 @@ import {
   intervalSchema,
   metricNameSchema,
 } from './comparison.ts';
+import { benefitSchema } from './evaluation-settings.ts';
 import { columnTreatmentSchema } from './manifest.ts';
 import { resolvedRequestSchema } from './request.ts';
 import { classCountsSchema, workflowSchema } from './workflow.ts';
@@ -99,14 +100,7 @@ export const reportSchema = z.strictObject({
     /** at most a few hundred, among them `chosen` and each threshold of `byRule`, exactly as they stand there */
     points: z.array(operatingPointSchema),
     /** of the benefit table, where the request has one */
-    benefit: z
-      .strictObject({
-        truePositive: z.number(),
-        trueNegative: z.number(),
-        falsePositive: z.number(),
-        falseNegative: z.number(),
-      })
-      .nullable(),
+    benefit: benefitSchema.nullable(),
   }),
   /** the published model's probabilities on the test rows, before and after calibration on validation folds */
   calibration: z

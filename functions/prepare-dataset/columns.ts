@@ -70,3 +70,15 @@ export function describeColumns(columns: readonly ImportedColumn[], roles: reado
     treatment: describeTreatment(roles[index], profile.type),
   }));
 }
+
+/** What the manifest and the report say of the columns. */
+export function columnTreatments(profile: DatasetProfile): ColumnTreatment[] {
+  return profile.map(({ name, type, role, missing, distinct, treatment }) => ({
+    name,
+    type,
+    role,
+    missing,
+    distinct,
+    treatment,
+  }));
+}

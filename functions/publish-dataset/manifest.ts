@@ -1,7 +1,7 @@
 import type { SucceededManifest } from '../../contracts/manifest.ts';
 import { STATES } from '../../contracts/states.ts';
 import type { OutputFile, Workflow } from '../../contracts/workflow.ts';
-import type { DatasetProfile } from '../prepare-dataset/columns.ts';
+import { columnTreatments, type DatasetProfile } from '../prepare-dataset/columns.ts';
 import { versions } from '../versions.ts';
 
 type Finished = Omit<Workflow, 'published'>;
@@ -20,14 +20,7 @@ export function describeRun(run: Finished, profile: DatasetProfile, outputs: rea
     },
     seed: request.seed,
     input: { uri: request.dataset.uri, ...prepared.input },
-    columns: profile.map(({ name, type, role, missing, distinct, treatment }) => ({
-      name,
-      type,
-      role,
-      missing,
-      distinct,
-      treatment,
-    })),
+    columns: columnTreatments(profile),
     missingTreatment: prepared.missingTreatment,
     encodedAttributes: prepared.encodedAttributes,
     counts: {

@@ -11,7 +11,7 @@ import { rowsOfClass } from '../../core/table/split.ts';
 import { takeRows } from '../../core/table/table.ts';
 import { artifactUri, loadJson, loadRows, saveJson } from '../artifacts.ts';
 import type { EvaluationDetails } from '../evaluate-result/step.ts';
-import type { DatasetProfile } from '../prepare-dataset/columns.ts';
+import { columnTreatments, type DatasetProfile } from '../prepare-dataset/columns.ts';
 import type { Step } from '../step.ts';
 import { askedStrategy } from '../strategies.ts';
 import { reproducingCommand } from './command.ts';
@@ -49,14 +49,7 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
       target: prepared.target,
       request,
       command: reproducingCommand(request),
-      columns: profile.map(({ name, type, role, missing, distinct, treatment }) => ({
-        name,
-        type,
-        role,
-        missing,
-        distinct,
-        treatment,
-      })),
+      columns: columnTreatments(profile),
       verdict,
       flow: describeFlow(run),
       comparison,
