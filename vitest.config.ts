@@ -14,6 +14,7 @@ export default defineConfig({
           exclude: [EMULATOR_TESTS, CLOUD_TESTS],
           setupFiles: 'test/property-seed.ts',
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
