@@ -74,6 +74,8 @@ export const ROOM_RETRY: RetryPolicy = { intervalSeconds: 2, maxAttempts: 19, ba
 /** The longest that the waits of a policy take together: min(i b^n, m) for n from 0 to the last try but one, in seconds. */
 export function longestWait(policy: RetryPolicy): number {
   const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds = Number.POSITIVE_INFINITY } = policy;
-  const waits = Array.from({ length: maxAttempts }, (_, n) => Math.min(intervalSeconds * backoffRate ** n, maxDelaySeconds));
+  const waits = Array.from({ length: maxAttempts }, (_, n) =>
+    Math.min(intervalSeconds * backoffRate ** n, maxDelaySeconds),
+  );
   return waits.reduce((a, b) => a + b, 0);
 }

@@ -59,7 +59,12 @@ def finish(event, context):
     token = name.removeprefix(PREFIX)
     if kind == "DatasetRebalanced":
         files = {file["name"].split(".")[0]: file["uri"] for file in detail["outputs"]["files"]}
-        values = {**files, "manifest": detail["outputs"]["manifest"], "verdict": detail["verdict"]}
+        values = {
+            "train": files["train"],
+            "test": files["test"],
+            "manifest": detail["outputs"]["manifest"],
+            "verdict": detail["verdict"],
+        }
         outputs = [{"Name": key, "Value": value} for key, value in values.items()]
         pipelines.send_pipeline_execution_step_success(CallbackToken=token, OutputParameters=outputs)
         return

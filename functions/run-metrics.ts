@@ -20,18 +20,19 @@ const METRICS: Partial<Record<StateName, (result: never) => RunMetric[]>> = {
   [STATES.selectRows]: ({ newFeatureRows }: Workflow['selected']) => [
     { name: RUN_METRICS.newFeatureRows, unit: 'Count', value: newFeatureRows },
   ],
-  [STATES.undersampleMajority]: ({ counts }: Workflow['undersampled']) => [
+  [STATES.fitModel]: ({ counts }: Workflow['model']) => [
     { name: RUN_METRICS.minorityShareAfter, unit: 'None', value: minorityShare(counts) },
   ],
-  [STATES.evaluateResult]: ({ observed, rebalanced }: Workflow['evaluation']) =>
-    observed.recall === null || rebalanced.recall === null
+  [STATES.evaluateResult]: ({ observed, published }: Workflow['evaluation']) =>
+    observed.recall === null || published.recall === null
       ? []
-      : [{ name: RUN_METRICS.recallLift, unit: 'None', value: rebalanced.recall - observed.recall }],
+      : [{ name: RUN_METRICS.recallLift, unit: 'None', value: published.recall - observed.recall }],
 };
 
 /**
- * The metrics that a state's function counts beside its own duration. Shares are of [0, 1], of the training rows; the lift
- * is recall after rebalancing minus recall on observed rows, on the test rows. Gigabyte-seconds are those of the step
+ * The metrics that a state's function counts beside its own duration. Shares are of [0, 1], of the training rows as they were
+ * and as they are published, by whichever strategy; the lift is the published model's recall minus that of the learner
+ * trained on observed rows, on the test rows. Gigabyte-seconds are those of the step
  * itself: loading the function is not in them, nor are tries that failed; outside Lambda there are none.
  *
  * @param now milliseconds since 1970, when the state has ended

@@ -4,14 +4,12 @@ import {
   GatewayVpcEndpointAwsService,
   type ISecurityGroup,
   type IVpc,
-  Peer,
-  Port,
-  SecurityGroup,
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { callsOnly } from './security-group.ts';
 
 export interface ContainerNetworkProps {
   /** @default a new one, in which nothing costs anything while no container runs */
@@ -37,13 +35,7 @@ export class ContainerNetwork extends Construct {
     super(scope, id);
     this.vpc = vpc ?? this.#ownVpc(logGroup);
     this.subnetType = subnetTypeOf(this.vpc);
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc: this.vpc,
-      description: 'Counterpoise: containers of steps, which nothing connects to',
-      allowAllOutbound: false,
-    });
-    securityGroup.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'The APIs of AWS');
-    this.securityGroup = securityGroup as ISecurityGroup;
+    this.securityGroup = callsOnly(this, this.vpc, 'containers of steps');
   }
 
   /** Without one, a container in a public subnet could not even fetch its image. */

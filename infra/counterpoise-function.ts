@@ -1,6 +1,6 @@
 import { AssetHashType, DockerImage, RemovalPolicy } from 'aws-cdk-lib';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
@@ -44,6 +44,13 @@ export interface FunctionSettings {
   /** @default no VPC */
   readonly vpc?: IVpc;
 
+  /**
+   * Of the functions in the VPC. One for all of them, so that they share its network interfaces.
+   *
+   * @default none, without a VPC
+   */
+  readonly securityGroup?: ISecurityGroup;
+
   /** the dimension `service` of logs, traces and metrics */
   readonly service: string;
 }
@@ -71,7 +78,7 @@ export class CounterpoiseFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: CounterpoiseFunctionProps) {
     super(scope, id);
-    const { name, bucket, key, size, vpc, architecture = Architecture.X86_64 } = props;
+    const { name, bucket, key, size, vpc, securityGroup, architecture = Architecture.X86_64 } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -82,7 +89,7 @@ export class CounterpoiseFunction extends Construct {
     const statements = objectStatements(props.access, bucket);
     for (const statement of statements) role.addToPolicy(statement);
     if (statements.length > 0) key?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
-    if (vpc) role.addToPolicy(networkInterfaces());
+    if (vpc) role.addToPolicy(new PolicyStatement(NETWORK_INTERFACES));
 
     this.lambda = new LambdaFunction(this, 'Function', {
       description: `Counterpoise: ${name}`,
@@ -103,10 +110,21 @@ export class CounterpoiseFunction extends Construct {
         ...namedVariables(props.environment),
       },
       ...(vpc ? { vpc } : {}),
+      ...(securityGroup ? { securityGroups: [securityGroup] } : {}),
       ...(props.deadLetterQueue ? { deadLetterQueue: props.deadLetterQueue } : {}),
     });
+    if (vpc) this.#keepFromNetworkInterfaces(role);
     const patterns = statements.flatMap((statement) => statement.resources).filter((arn) => arn.includes('*'));
     acknowledgeFunction(this, patterns, props.deadLetterQueue === undefined);
+  }
+
+  /** What Lambda may do to attach the function, its code may not: calls from inside of it carry its ARN. */
+  #keepFromNetworkInterfaces(role: Role): void {
+    const conditions = { ArnEquals: { 'lambda:SourceFunctionArn': this.lambda.functionArn } };
+    new Policy(this, 'NoNetworkInterfaces', {
+      roles: [role],
+      statements: [new PolicyStatement({ ...NETWORK_INTERFACES, effect: Effect.DENY, conditions })],
+    });
   }
 }
 
@@ -116,13 +134,21 @@ function namedVariables(values: CounterpoiseFunctionProps['environment'] = {}): 
   );
 }
 
-/** Lambda's own part of a function in a VPC; AWS knows no resource for it. */
-function networkInterfaces(): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'],
-    resources: ['*'],
-  });
-}
+/**
+ * Lambda's own part of a function in a VPC: what the managed policy AWSLambdaVPCAccessExecutionRole has for it. The
+ * interfaces have no name before they are made.
+ */
+const NETWORK_INTERFACES = {
+  actions: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+};
 
 function bundledCode(name: string, architecture: Architecture): Code {
   return Code.fromAsset(bundleSource(name), {

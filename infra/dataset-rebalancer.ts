@@ -18,6 +18,7 @@ import { DatasetBucket, sendEvents } from './dataset-bucket.ts';
 import { FargateSteps } from './fargate-steps.ts';
 import { Operations } from './operations.ts';
 import { RebalanceWorkflow } from './rebalance-workflow.ts';
+import { callsOnly } from './security-group.ts';
 import { type Compute, type ComputeByStep, stepsOnFargate } from './step-compute.ts';
 import { createStepLambdas } from './step-lambdas.ts';
 import { UploadTrigger } from './upload-trigger.ts';
@@ -42,6 +43,14 @@ export interface DatasetRebalancerProps {
   readonly key?: IKey;
 
   /**
+   * Whether an upload below `incoming/` starts a run. Where a schedule is to do so alone, `false`: a table that is uploaded
+   * is new to the next batch, too, and would be rebalanced twice.
+   *
+   * @default true
+   */
+  readonly startOnUpload?: boolean;
+
+  /**
    * When the new and changed tables of the bucket are rebalanced. Uploads start runs also without it, and `counterpoise
    * batch` starts a batch at any time.
    *
@@ -50,7 +59,7 @@ export interface DatasetRebalancerProps {
   readonly schedule?: BatchSchedule;
 
   /**
-   * Tables that a batch rebalances at the same time.
+   * Tables that a batch rebalances at the same time, each with at most ten functions running.
    *
    * @default 5
    */
@@ -113,7 +122,8 @@ export interface DatasetRebalancerProps {
 
   /**
    * Puts the functions into the private subnets of a VPC, from where they must reach S3, Step Functions and X-Ray; and
-   * containers, if there are any (see `compute`), which must also reach ECR and CloudWatch Logs.
+   * containers, if there are any (see `compute`), which must also reach ECR and CloudWatch Logs. Nothing connects to them,
+   * and they connect to port 443 only.
    *
    * @default no VPC for the functions: they reach nothing but these services anyway, by what they are granted. Containers
    * get a new one of public subnets, without a NAT gateway, to which nothing can connect
@@ -160,7 +170,6 @@ export class DatasetRebalancer extends Construct {
         ...pick(props, 'removalPolicy', 'artifactRetention'),
         ...(key ? { key } : {}),
       }).bucket;
-    sendEvents(this.bucket);
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -174,6 +183,7 @@ export class DatasetRebalancer extends Construct {
       service,
       ...(key ? { key } : {}),
       ...pick(props, 'architecture', 'logRetention', 'vpc'),
+      ...(props.vpc ? { securityGroup: callsOnly(this, props.vpc, 'functions') } : {}),
     };
     const compute = stepsOnFargate(props.compute);
     const workflow = new RebalanceWorkflow(this, 'Workflow', {
@@ -184,7 +194,10 @@ export class DatasetRebalancer extends Construct {
     this.stateMachine = workflow.stateMachine;
 
     const ways = { ...settings, defaults, stateMachine: this.stateMachine, deadLetterQueue: this.deadLetterQueue };
-    new UploadTrigger(this, 'Uploads', ways);
+    if (props.startOnUpload ?? true) {
+      sendEvents(this.bucket);
+      new UploadTrigger(this, 'Uploads', ways);
+    }
     this.batchStateMachine = new Batch(this, 'Batch', {
       ...ways,
       runTimeout: workflow.timeout,

@@ -110,12 +110,16 @@ export function containerStates(
   return { handOver, run };
 }
 
-/** Of this very execution; inside of the Map, of this very item. */
+/**
+ * Of this very execution; inside of the Map, of this very item. (The context's `$$.Map.Item` is only there where the Map makes
+ * the input of an item, not in the states that are run for it.)
+ */
 function payloadKey(state: StateName): string {
   const folder = `${PREFIXES.balanced}runs/{}/${stepFolder(state)}`;
   const execution = JsonPath.stringAt('$$.Execution.Name');
   if (state !== MAPPED_STATE) return JsonPath.format(`${folder}/${ARTIFACTS.payload}`, execution);
-  return JsonPath.format(`${folder}/{}.${ARTIFACTS.payload}`, execution, JsonPath.stringAt('$$.Map.Item.Index'));
+  const item = ['strategy', 'repeat', 'fold'].map((part) => JsonPath.stringAt(`$.item.${part}`));
+  return JsonPath.format(`${folder}/{}.{}.{}.${ARTIFACTS.payload}`, execution, ...item);
 }
 
 /**

@@ -122,9 +122,11 @@ export class Operations extends Construct {
       ),
       graph('Share of the minority', [
         measured(RUN_METRICS.minorityShareBefore, STATES.prepareDataset),
-        measured(RUN_METRICS.minorityShareAfter, STATES.undersampleMajority),
+        measured(RUN_METRICS.minorityShareAfter, STATES.fitModel),
       ]),
-      graph('Recall, after less before', [measured(RUN_METRICS.recallLift, STATES.evaluateResult)]),
+      graph('Recall of what is published, less recall before', [
+        measured(RUN_METRICS.recallLift, STATES.evaluateResult),
+      ]),
     );
     dashboard.addWidgets(
       graph('Duration of runs', [
@@ -138,13 +140,13 @@ export class Operations extends Construct {
         height: 6,
       }),
     );
-    const gigabyteSeconds = (state: StateName, statistic: string = Stats.AVERAGE) =>
-      measured(STEP_METRICS.gigabyteSeconds, state, { label: state, period: COST_PERIOD, statistic });
+    const ofADay = (metric: string, state: StateName, statistic: string) =>
+      measured(metric, state, { label: state, period: COST_PERIOD, statistic });
     dashboard.addWidgets(
-      graph('Cost of a run that went well, in US dollars: an estimate', [costOfRun(gigabyteSeconds)]),
+      graph('Cost of a run that went well, in US dollars: an estimate', [costOfRun(ofADay)]),
       new GraphWidget({
-        title: 'Gigabyte-seconds of steps',
-        left: Object.values(STATES).map((state) => gigabyteSeconds(state)),
+        title: 'Gigabyte-seconds of each day, by step',
+        left: Object.values(STATES).map((state) => ofADay(STEP_METRICS.gigabyteSeconds, state, Stats.SUM)),
         stacked: true,
         width: 16,
         height: 6,
@@ -157,11 +159,14 @@ export class Operations extends Construct {
  * What the runs of a day have cost, by the number of runs that published something. Loading functions, tries that failed,
  * storage, logs and metrics are not in it; what runs that failed have used up is.
  */
-function costOfRun(gigabyteSeconds: (state: StateName, statistic: string) => Metric): MathExpression {
-  const steps = HAPPY_PATH.map((state, index) => [`step${index}`, gigabyteSeconds(state, Stats.SUM)] as const);
+function costOfRun(ofADay: (metric: string, state: StateName, statistic: string) => Metric): MathExpression {
+  const steps = HAPPY_PATH.map(
+    (state, index) => [`step${index}`, ofADay(STEP_METRICS.gigabyteSeconds, state, Stats.SUM)] as const,
+  );
+  // Both are told by containers as well, which have no gigabyte-seconds.
   const counts = {
-    runs: gigabyteSeconds(STATES.publishDataset, Stats.SAMPLE_COUNT),
-    folds: gigabyteSeconds(MAPPED_STATE, Stats.SAMPLE_COUNT),
+    runs: ofADay(RUN_METRICS.runDuration, STATES.publishDataset, Stats.SAMPLE_COUNT),
+    folds: ofADay(STEP_METRICS.duration, MAPPED_STATE, Stats.SAMPLE_COUNT),
   };
   // A request may ask for no comparison: then there are no folds.
   const sum = steps.map(([id]) => `FILL(${id}, 0)`).join(' + ');

@@ -1,5 +1,5 @@
 import { Condition } from 'aws-cdk-lib/aws-stepfunctions';
-import { STATES, type StateName } from '../contracts/states.ts';
+import { MAPPED_STATE, STATES, type StateName } from '../contracts/states.ts';
 
 /**
  * Where a step runs: in a Lambda function, in a container on Fargate, or, `auto`, in a function unless the table outgrows
@@ -17,19 +17,35 @@ const MIB = 1024 * 1024;
 
 /**
  * What a function can take, by what PrepareDataset measures. Of the steps after it, EvaluateResult needs most memory and most
- * time: 282, 442 and 720 MiB for 24, 60 and 119 MiB of encoded rows (node bench/step-sizes.ts; the table is in
- * docs/deploying.md), at most 170 + 4.7 x encoded. At the limit that is 170 + 4.7 x 256 = 1,373 MiB, 78% of the 1,769 that its
- * function has, and 0.32 s x 256 = 82 s of its 900. The table itself lies in /tmp (4 GiB) once as Parquet and once as what is
+ * time: 276, 455, 708 and 2,341 MiB for 24, 60, 119 and 477 MiB of encoded rows (node bench/step-sizes.ts; the table is in
+ * docs/deploying.md), at most 180 + 4.7 x encoded. At the limit that is 180 + 4.7 x 256 = 1,383 MiB, 78% of the 1,769 that its
+ * function has, and at most 0.28 s x 256 = 72 s of its 900. The table itself lies in /tmp (4 GiB) once as Parquet and once as what is
  * published of it, beside what DuckDB spills.
  */
 export const LAMBDA_LIMITS = { encodedBytes: 256 * MIB, tableBytes: 1024 * MIB } as const;
 
-/** The table outgrows a function. */
-export function outgrowsLambda(): Condition {
-  return Condition.or(
-    Condition.numberGreaterThan('$.prepared.encodedBytes', LAMBDA_LIMITS.encodedBytes),
-    Condition.numberGreaterThan('$.prepared.input.bytes', LAMBDA_LIMITS.tableBytes),
+/**
+ * The folds of a comparison see a sample of a larger table, and none needs the file: EvaluateFold took 4 s and 208, 229, 270 and
+ * 440 MiB for 24, 60, 119 and 477 MiB of encoded rows, at most 200 + 0.6 x encoded, which at the limit is 200 + 0.6 x 1,536 =
+ * 1,122 MiB, 63% of 1,769. That holds while the sample, as a learner takes it, is no larger than any table may be: no more than
+ * the rows that a comparison uses by default, of no more than 256 MiB / (50,000 x 4 bytes) = 1,342 columns. Ten containers at a
+ * time, for seconds each, would take longer to start, and more vCPUs than a new account has.
+ */
+export const FOLD_LIMITS = { encodedBytes: 1536 * MIB, rows: 50_000, columns: 1342 } as const;
+
+/** The table outgrows the function of this step. */
+export function outgrowsLambda(state: StateName): Condition {
+  const { numberGreaterThan, or, and } = Condition;
+  const manyRows = numberGreaterThan('$.prepared.encodedBytes', LAMBDA_LIMITS.encodedBytes);
+  if (state !== MAPPED_STATE) {
+    return or(manyRows, numberGreaterThan('$.prepared.input.bytes', LAMBDA_LIMITS.tableBytes));
+  }
+  const largeSample = or(
+    numberGreaterThan('$.prepared.encodedBytes', FOLD_LIMITS.encodedBytes),
+    numberGreaterThan('$.request.evaluation.maximumRows', FOLD_LIMITS.rows),
+    numberGreaterThan('$.prepared.encodedAttributes', FOLD_LIMITS.columns),
   );
+  return and(manyRows, largeSample);
 }
 
 /**

@@ -36,7 +36,7 @@ export function placeStep(scope: Construct, state: StateName, placement: Placeme
   const choice = new Choice(scope, choiceState(state), {
     comment: 'A table that outgrows a function goes to a container',
   });
-  return joined(choice.when(outgrowsLambda(), handOver).otherwise(inLambda), [inLambda, run]);
+  return joined(choice.when(outgrowsLambda(state), handOver).otherwise(inLambda), [inLambda, run]);
 }
 
 function chain(tasks: readonly TaskStateBase[], protect: (task: TaskStateBase) => void): Chain {

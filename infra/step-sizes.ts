@@ -4,7 +4,7 @@ import { longestWait, RETRY, ROOM_RETRY, SERVICE_RETRY } from '../contracts/retr
 import { HAPPY_PATH, MAPPED_STATE, STATES, type StateName } from '../contracts/states.ts';
 import { longestContainerTry } from './container-size.ts';
 
-/** What a step's function is given. */
+/** What a step's function is given. The measurements behind it are in docs/deploying.md, "What each function is given". */
 export interface StepSize {
   /** Lambda's share of a CPU grows with it: 1,769 MB are one vCPU */
   readonly memoryMiB: number;
@@ -85,8 +85,8 @@ export const COMPARED_AT_ONCE = 10;
  * which is more than they need), the failure's record after them, for each the waits of its retries, and six tries to
  * announce the result or the failure; the state of the Map as often as the most folds take, ten at a time; and once the
  * longest wait for room: 2 x 90 s + (12 + 100) x 930 s + 114 x 7 s + 902 s + 6 x 30 s + 31 s = 106,251 s, a little over 29.5
- * hours. The comparison that a request asks for by default has at most seven rounds of the hundred, so that there is time to
- * wait for room more than once. Retries wait for what is fast to fail (a service's fault), so that a second full try of a
+ * hours. The comparison that a request asks for by default has four rounds of the hundred (7 types x 5 folds = 35), so that
+ * there is time to wait for room more than once. Retries wait for what is fast to fail (a service's fault), so that a second full try of a
  * step is not in the sum.
  *
  * @param onFargate steps that may run in a container, for each of which a full try there is added

@@ -3,7 +3,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { JitterType, LogLevel, type LogOptions, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { NO_ROOM_ERRORS, RETRY, RETRYABLE_ERRORS, ROOM_RETRY, type RetryPolicy } from '../contracts/retries.ts';
+import { NO_ROOM_ERRORS, RETRY, RETRYABLE_ERRORS, type RetryPolicy, ROOM_RETRY } from '../contracts/retries.ts';
 
 /** A policy of contracts/retries.ts, where its arithmetic is, as a state has it. */
 export function retryOf(policy: RetryPolicy, errors: readonly string[]): RetryProps {

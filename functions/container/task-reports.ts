@@ -1,5 +1,4 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-// biome-ignore lint/style/noRestrictedImports: Step Functions is no store, and this is where a container answers it
 import * as sfn from '@aws-sdk/client-sfn';
 import type { TaskEnd } from './supervise.ts';
 

@@ -1,4 +1,3 @@
-// biome-ignore lint/style/noRestrictedImports: Step Functions is no store, and this is the one place that calls it
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { StartExecution } from './start-run.ts';
 

@@ -4,7 +4,6 @@ import {
   type HistoryEvent as SdkHistoryEvent,
   SFNClient,
   StartExecutionCommand,
-  // biome-ignore lint/style/noRestrictedImports: Step Functions is no store, and this is the one place that calls it
 } from '@aws-sdk/client-sfn';
 import { UsageError } from '../usage-error.ts';
 import { type AskedOf, awsError } from './aws-errors.ts';

@@ -4,14 +4,17 @@ import { describe, expect, it } from 'vitest';
 import * as errors from '../../contracts/errors.ts';
 import {
   longestWait,
+  NO_ROOM_ERRORS,
   RETRY,
   RETRYABLE_ERRORS,
   RETRYABLE_START_ERRORS,
+  ROOM_RETRY,
   SERVICE_RETRY,
 } from '../../contracts/retries.ts';
 import { HAPPY_PATH, STATES, stepFolder } from '../../contracts/states.ts';
 import { VERSION } from '../../contracts/version.ts';
 import { STEPS } from '../../functions/steps.ts';
+import { STEP_SIZES } from '../../infra/step-sizes.ts';
 
 describe('names', () => {
   it('every state has its folder, its step and its handler, under its own name', () => {
@@ -32,6 +35,13 @@ describe('names', () => {
     expect(RETRYABLE_ERRORS.filter((name) => !name.startsWith('Lambda.'))).toEqual(['StoreUnavailableError']);
     expect(longestWait(RETRY)).toBe(1 + 2 + 4);
     expect(longestWait(SERVICE_RETRY)).toBe(1 + 2 + 4 + 8 + 16);
+  });
+
+  it('a function that finds no room is waited for as long as the longest function may run', () => {
+    expect(longestWait(ROOM_RETRY)).toBe(2 + 4 + 8 + 16 + 32 + 14 * 60);
+    const longest = Math.max(...Object.values(STEP_SIZES).map(({ timeout }) => timeout.toSeconds()));
+    expect(longestWait(ROOM_RETRY)).toBeGreaterThan(longest);
+    expect(RETRYABLE_ERRORS).not.toEqual(expect.arrayContaining([...NO_ROOM_ERRORS]));
   });
 
   it('a nested start is tried again after a limit of the API that there is, under both names that it may have', () => {

@@ -19,15 +19,19 @@ describe('metricsOf', () => {
     expect(values(STATES.prepareDataset, { counts })).toEqual({ RowsIn: 1000, MinorityShareBefore: 80 / (720 + 80) });
   });
 
-  it('counts new-feature rows, and the share after', () => {
+  it('counts new-feature rows, and the share after, of what is published', () => {
     expect(values(STATES.selectRows, { generated: 80, newFeatureRows: 20 })).toEqual({ NewFeatureRows: 20 });
-    expect(values(STATES.undersampleMajority, { counts: { majority: 100, minority: 100 } })).toEqual({
-      MinorityShareAfter: 1 / 2,
-    });
+    const counts = { majority: 100, minority: 50 };
+    expect(values(STATES.undersampleMajority, { counts })).toEqual({});
+    expect(values(STATES.fitModel, { counts })).toEqual({ MinorityShareAfter: 50 / (100 + 50) });
   });
 
   it('takes recall before from recall after, and says nothing where one is not defined', () => {
-    const evaluation = (before: number | null) => ({ observed: { recall: before }, rebalanced: { recall: 0.75 } });
+    const evaluation = (before: number | null) => ({
+      observed: { recall: before },
+      rebalanced: { recall: 0.875 },
+      published: { recall: 0.75 },
+    });
     expect(values(STATES.evaluateResult, evaluation(0.5))).toEqual({ RecallLift: 0.75 - 0.5 });
     expect(values(STATES.evaluateResult, evaluation(null))).toEqual({});
   });

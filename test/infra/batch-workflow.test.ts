@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { BATCH_STATES } from '../../contracts/batch.ts';
-import { RETRYABLE_ERRORS, RETRYABLE_START_ERRORS } from '../../contracts/retries.ts';
+import { NO_ROOM_ERRORS, RETRYABLE_ERRORS, RETRYABLE_START_ERRORS } from '../../contracts/retries.ts';
 import { NamedError } from '../../core/errors.ts';
+import { triesAgain, waitsForRoom } from './retries.ts';
 import { machineIds, parseDefinition, synthesizeStack } from './synthesize.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a state, or its input, is looked into, whatever its type
@@ -83,7 +84,10 @@ describe('the batch state machine', () => {
     const retried = (state: Any) => state.Retry.map((retry: Any) => [retry.ErrorEquals, retry.JitterStrategy]);
     expect(retried(iteration.States[BATCH_STATES.rebalance])).toEqual([[RETRYABLE_START_ERRORS, 'FULL']]);
     for (const state of [BATCH_STATES.listDatasets, BATCH_STATES.summarize]) {
-      expect(retried(definition.States[state])).toEqual([[RETRYABLE_ERRORS, 'FULL']]);
+      expect(definition.States[state]).toHaveProperty('Retry', [
+        waitsForRoom(NO_ROOM_ERRORS),
+        triesAgain(RETRYABLE_ERRORS),
+      ]);
     }
   });
 

@@ -75,6 +75,16 @@ describe('uploads', () => {
   });
 });
 
+describe('uploads that are to start nothing', () => {
+  it('reach nobody, and there is nothing that could start a run for them', () => {
+    const { template, resources } = synthesize(() => ({ startOnUpload: false, schedule: { expression: nightly } }));
+    template.resourceCountIs('AWS::Events::Rule', 0);
+    expect(Object.keys(resources).filter((id) => id.includes('StartRun'))).toEqual([]);
+    expect(JSON.stringify(ofType(resources, 'AWS::S3::Bucket'))).not.toContain('EventBridge');
+    template.resourceCountIs('AWS::Scheduler::Schedule', 1);
+  });
+});
+
 describe('the schedule', () => {
   it('is none unless asked for; batches can be started all the same', () => {
     const { template } = synthesize();
@@ -223,7 +233,7 @@ describe('operations', () => {
       RowsIn: 'PrepareDataset',
       MinorityShareBefore: 'PrepareDataset',
       NewFeatureRows: 'SelectRows',
-      MinorityShareAfter: 'UndersampleMajority',
+      MinorityShareAfter: 'FitModel',
       RecallLift: 'EvaluateResult',
       RunDuration: 'PublishDataset',
     })) {
@@ -248,14 +258,53 @@ describe('operations', () => {
 });
 
 describe('in a VPC', () => {
-  it('every function is, and may attach itself to it', () => {
+  const VPC = {
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['eu-central-1a'],
+    privateSubnetIds: ['subnet-0123456789abcdef0'],
+  };
+
+  it('every function is, and may attach itself to it, which its code may not', () => {
     const { resources } = synthesize((stack) => ({ vpc: new Vpc(stack, 'Vpc') as IVpc }));
     const functions = Object.entries(ofType(resources, 'AWS::Lambda::Function')).filter(([id]) =>
       id.startsWith('Rebalancer'),
     );
     for (const [, { Properties }] of functions) expect(Properties.VpcConfig.SubnetIds.length).toBeGreaterThan(0);
-    const policies = Object.values(ofType(resources, 'AWS::IAM::Policy')).map((policy) => JSON.stringify(policy));
-    expect(policies.filter((policy) => policy.includes('ec2:CreateNetworkInterface'))).toHaveLength(functions.length);
+    const groups = Object.entries(ofType(resources, 'AWS::EC2::SecurityGroup')).filter(([id]) =>
+      id.startsWith('Rebalancer'),
+    );
+    expect(groups.map(([, { Properties }]) => Properties.SecurityGroupEgress)).toEqual([
+      [{ CidrIp: '0.0.0.0/0', Description: 'The APIs of AWS', FromPort: 443, IpProtocol: 'tcp', ToPort: 443 }],
+    ]);
+    expect(
+      new Set(functions.map(([, { Properties }]) => JSON.stringify(Properties.VpcConfig.SecurityGroupIds))),
+    ).toEqual(new Set([JSON.stringify([{ 'Fn::GetAtt': [groups[0][0], 'GroupId'] }])]));
+    const statements = Object.values(ofType(resources, 'AWS::IAM::Policy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => [Action].flat().includes('ec2:CreateNetworkInterface'));
+    const granted = statements.filter(({ Effect }) => Effect === 'Allow');
+    expect(granted).toHaveLength(functions.length);
+    for (const { Action } of granted) {
+      expect(Action.filter((action: string) => action.startsWith('ec2:')).toSorted()).toEqual([
+        'ec2:AssignPrivateIpAddresses',
+        'ec2:CreateNetworkInterface',
+        'ec2:DeleteNetworkInterface',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSubnets',
+        'ec2:UnassignPrivateIpAddresses',
+      ]);
+    }
+    const denied = statements.filter(({ Effect }) => Effect === 'Deny');
+    expect(denied.map(({ Condition }) => Condition)).toEqual(
+      functions.map(([id]) => ({ ArnEquals: { 'lambda:SourceFunctionArn': { 'Fn::GetAtt': [id, 'Arn'] } } })),
+    );
+  });
+
+  it('cdk-nag finds nothing', () => {
+    const { stack } = synthesize((scope) => ({ vpc: Vpc.fromVpcAttributes(scope, 'Vpc', VPC), compute: 'auto' }));
+    for (const pack of [new AwsSolutionsChecks(stack), new ServerlessChecks(stack)]) {
+      expect(pack.validateScope(stack).violations).toEqual([]);
+    }
   });
 });
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { RETRY, RETRYABLE_ERRORS, SERVICE_RETRY } from '../../contracts/retries.ts';
+import { NO_ROOM_ERRORS, RETRYABLE_ERRORS, SERVICE_RETRY } from '../../contracts/retries.ts';
 import { ANNOUNCEMENT_STATES, CONTROL_STATES, STATES, type StateName } from '../../contracts/states.ts';
 import { executionTimeout, STEP_SIZES } from '../../infra/step-sizes.ts';
 import { DEFINITION_FILE, generateDefinition, placeholderArn } from '../../scripts/generate-definition.ts';
+import { triesAgain, waitsForRoom } from './retries.ts';
 import { functionId, parseDefinition, synthesizeStack } from './synthesize.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a state is looked into, whatever its type
@@ -85,14 +86,7 @@ describe('the synthesized definition', () => {
   });
 
   it.each(Object.values(STATES))('%s retries what is worth it, and nothing else', (name) => {
-    const { intervalSeconds, maxAttempts, backoffRate } = RETRY;
-    const waits = {
-      IntervalSeconds: intervalSeconds,
-      MaxAttempts: maxAttempts,
-      BackoffRate: backoffRate,
-      JitterStrategy: 'FULL',
-    };
-    expect(everyState[name].Retry).toEqual([{ ErrorEquals: RETRYABLE_ERRORS, ...waits }]);
+    expect(everyState[name].Retry).toEqual([waitsForRoom(NO_ROOM_ERRORS), triesAgain(RETRYABLE_ERRORS)]);
   });
 
   it.each(caughtSteps)('%s is caught by RecordFailure', (name) => {
@@ -154,8 +148,9 @@ describe('the synthesized definition', () => {
       return (name === STATES.evaluateFold ? 100 : 1) * (everyState[name].TimeoutSeconds + (1 + 2 + 4));
     });
     const announcement = 6 * 30 + (1 + 2 + 4 + 8 + 16);
-    expect(definition.TimeoutSeconds).toBe(timeouts.reduce((sum, each) => sum + each, announcement));
-    expect(executionTimeout().toSeconds()).toBe(2 * 90 + (12 + 100) * 930 + 114 * 7 + 6 * 30 + 31);
+    const waitForRoom = 2 + 4 + 8 + 16 + 32 + 14 * 60;
+    expect(definition.TimeoutSeconds).toBe(timeouts.reduce((sum, each) => sum + each, announcement + waitForRoom));
+    expect(executionTimeout().toSeconds()).toBe(2 * 90 + (12 + 100) * 930 + 114 * 7 + 902 + 6 * 30 + 31);
   });
 
   it('passes the validator of the States language', () => {

@@ -9,12 +9,14 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { CONTAINER_ENVIRONMENT, containerState, handOverState, stepOfState } from '../../contracts/container.ts';
 import { StepCrashedError, StepStoppedError, StoreUnavailableError } from '../../contracts/errors.ts';
-import { RETRY, RETRYABLE_CONTAINER_ERRORS } from '../../contracts/retries.ts';
+import { evaluationSettingsSchema } from '../../contracts/evaluation-settings.ts';
+import { NO_CONTAINER_ROOM_ERRORS, RETRY, RETRYABLE_CONTAINER_ERRORS, ROOM_RETRY } from '../../contracts/retries.ts';
 import { HAPPY_PATH, STATES, type StateName } from '../../contracts/states.ts';
 import { DatasetRebalancer, type DatasetRebalancerProps } from '../../infra/dataset-rebalancer.ts';
-import { LAMBDA_LIMITS } from '../../infra/step-compute.ts';
+import { FOLD_LIMITS, LAMBDA_LIMITS } from '../../infra/step-compute.ts';
 import { executionTimeout } from '../../infra/step-sizes.ts';
 import { generateDefinition, placeholderArn } from '../../scripts/generate-definition.ts';
+import { triesAgain, waitsForRoom } from './retries.ts';
 import {
   createApp,
   flatten,
@@ -69,21 +71,29 @@ describe('by default', () => {
 describe('a step with a choice', () => {
   const states = statesOf(definitionOf(auto.resources));
 
+  const manyRows = { Variable: '$.prepared.encodedBytes', NumericGreaterThan: 256 * 1024 ** 2 };
+  const outgrown = { Or: [manyRows, { Variable: '$.prepared.input.bytes', NumericGreaterThan: 1024 ** 3 }] };
+  const outgrownByFolds = {
+    And: [
+      manyRows,
+      {
+        Or: [
+          { Variable: '$.prepared.encodedBytes', NumericGreaterThan: 6 * 256 * 1024 ** 2 },
+          { Variable: '$.request.evaluation.maximumRows', NumericGreaterThan: 50_000 },
+          { Variable: '$.prepared.encodedAttributes', NumericGreaterThan: 1342 },
+        ],
+      },
+    ],
+  };
+
   it.each(MOVABLE.filter((state) => state !== STATES.prepareDataset))(
     '%s goes to a container where the table outgrows its function, and both ways come together again',
     (state) => {
       const choice = states[`ChooseComputeOf${state}`];
+      const where = state === STATES.evaluateFold ? outgrownByFolds : outgrown;
       expect(choice).toMatchObject({
         Type: 'Choice',
-        Choices: [
-          {
-            Or: [
-              { Variable: '$.prepared.encodedBytes', NumericGreaterThan: 256 * 1024 ** 2 },
-              { Variable: '$.prepared.input.bytes', NumericGreaterThan: 1024 ** 3 },
-            ],
-            Next: handOverState(state),
-          },
-        ],
+        Choices: [{ ...where, Next: handOverState(state) }],
         Default: state,
       });
       const { Next, End, ResultPath } = states[state];
@@ -92,6 +102,13 @@ describe('a step with a choice', () => {
       expect([inContainer.Next, inContainer.End, inContainer.ResultPath]).toEqual([Next, End, ResultPath]);
     },
   );
+
+  it('folds stay with Lambda while their sample is no larger than any table may be that stays there', () => {
+    expect(FOLD_LIMITS.rows).toBe(evaluationSettingsSchema.parse({}).maximumRows);
+    const sampleBytes = (columns: number) => FOLD_LIMITS.rows * columns * Float32Array.BYTES_PER_ELEMENT;
+    expect(sampleBytes(FOLD_LIMITS.columns)).toBeLessThanOrEqual(LAMBDA_LIMITS.encodedBytes);
+    expect(sampleBytes(FOLD_LIMITS.columns + 1)).toBeGreaterThan(LAMBDA_LIMITS.encodedBytes);
+  });
 
   it('PrepareDataset, before which nothing is measured, goes to one where its function ended too early', () => {
     const [outgrown, failed] = states.PrepareDataset.Catch;
@@ -111,10 +128,9 @@ describe('a step with a choice', () => {
   });
 
   it.each(MOVABLE)('%s retries in a container what is worth it, and nothing else', (state) => {
-    const { intervalSeconds, maxAttempts, backoffRate } = RETRY;
-    const waits = { IntervalSeconds: intervalSeconds, MaxAttempts: maxAttempts, BackoffRate: backoffRate };
     expect(states[containerState(state)].Retry).toEqual([
-      { ErrorEquals: RETRYABLE_CONTAINER_ERRORS, ...waits, JitterStrategy: 'FULL' },
+      waitsForRoom(NO_CONTAINER_ROOM_ERRORS),
+      triesAgain(RETRYABLE_CONTAINER_ERRORS),
     ]);
     expect(RETRYABLE_CONTAINER_ERRORS).toContain(StepStoppedError.name);
     expect(RETRYABLE_CONTAINER_ERRORS).not.toContain(StepCrashedError.name);
@@ -143,7 +159,8 @@ describe('a step with a choice', () => {
 
   it('gives each fold a payload of its own', () => {
     expect(states.HandOverEvaluateFold.Parameters['Key.$']).toBe(
-      "States.Format('balanced/runs/{}/evaluate-fold/{}.payload.json', $$.Execution.Name, $$.Map.Item.Index)",
+      "States.Format('balanced/runs/{}/evaluate-fold/{}.{}.{}.payload.json', $$.Execution.Name, " +
+        '$.item.strategy, $.item.repeat, $.item.fold)',
     );
   });
 
@@ -167,14 +184,19 @@ describe('a run', () => {
   const tasks = Object.entries(statesOf(definitionOf(auto.resources))).filter(([, { Type }]) => Type === 'Task');
 
   /** The steps, in the order of a run, by the states that they ran in; PrepareDataset measures what is given. */
-  async function placesOf(measured: object, fails: Record<string, Error> = {}): Promise<string[]> {
+  async function placesOf(
+    measured: object,
+    fails: Record<string, Error> = {},
+    request: object = { evaluation: { maximumRows: FOLD_LIMITS.rows } },
+  ): Promise<string[]> {
     const ran: string[] = [];
+    const planned = { assignment: 's3://…', items: [{ strategy: 'none', repeat: 0, fold: 0 }] };
     const answers: Record<string, object> = {
-      ResolveRequest: { execution: { id: 'run-1' }, request: {} },
+      ResolveRequest: { execution: { id: 'run-1' }, request },
       PrepareDataset: measured,
       PrepareDatasetOnFargate: measured,
-      PlanComparison: { assignment: 's3://…', items: [] },
-      PlanComparisonOnFargate: { assignment: 's3://…', items: [] },
+      PlanComparison: planned,
+      PlanComparisonOnFargate: planned,
     };
     const handlers = tasks.map(([name]) => [
       name,
@@ -196,7 +218,11 @@ describe('a run', () => {
     return ran.filter((name) => (MOVABLE as readonly string[]).includes(stepOfState(name)));
   }
 
-  const small = { encodedBytes: LAMBDA_LIMITS.encodedBytes, input: { bytes: LAMBDA_LIMITS.tableBytes } };
+  const small = {
+    encodedBytes: LAMBDA_LIMITS.encodedBytes,
+    encodedAttributes: FOLD_LIMITS.columns,
+    input: { bytes: LAMBDA_LIMITS.tableBytes },
+  };
 
   it('of a table that fits stays with Lambda to the byte', async () => {
     const places = await placesOf(small);
@@ -211,8 +237,22 @@ describe('a run', () => {
     const [prepare, ...others] = await placesOf(measured);
     expect(prepare).toBe('PrepareDataset');
     expect(others.length).toBeGreaterThan(7);
-    expect(others.filter((name) => !name.endsWith('OnFargate'))).toEqual([]);
+    expect(others.filter((name) => !name.endsWith('OnFargate'))).toEqual(['EvaluateFold']);
   });
+
+  it.each([
+    ['rows', { encodedBytes: FOLD_LIMITS.encodedBytes + 1 }, FOLD_LIMITS.rows],
+    ['columns', { encodedAttributes: FOLD_LIMITS.columns + 1 }, FOLD_LIMITS.rows],
+    ['sample', {}, FOLD_LIMITS.rows + 1],
+  ])(
+    'of a large table whose %s outgrow the function of a fold compares in containers, too',
+    async (_, more, maximumRows) => {
+      const large = { ...small, encodedBytes: LAMBDA_LIMITS.encodedBytes + 1 };
+      const places = await placesOf({ ...large, ...more }, {}, { evaluation: { maximumRows } });
+      expect(places).toContain('EvaluateFoldOnFargate');
+      expect(places).not.toContain('EvaluateFold');
+    },
+  );
 
   it('of a table that PrepareDataset itself cannot take is prepared in a container, and any other failure is none', async () => {
     const outOfMemory = Object.assign(new Error('killed'), { name: 'Runtime.OutOfMemory' });
@@ -223,12 +263,14 @@ describe('a run', () => {
     expect(await placesOf(small, { PrepareDataset: unreadable })).toEqual(['PrepareDataset']);
   });
 
-  it('tries a container that was stopped again, and gives up one that crashed', async () => {
+  it('tries a container that was stopped again, waits where there is no room for one, and gives up one that crashed', async () => {
     const large = { ...small, encodedBytes: LAMBDA_LIMITS.encodedBytes + 1 };
     const triesWith = async (error: Error) =>
       (await placesOf(large, { SelectRowsOnFargate: error })).filter((name) => name === 'SelectRowsOnFargate').length;
     expect(await triesWith(new StepStoppedError('Spot'))).toBe(1 + RETRY.maxAttempts);
     expect(await triesWith(new StoreUnavailableError('slow down'))).toBe(1 + RETRY.maxAttempts);
+    const noRoom = Object.assign(new Error('RESOURCE:MEMORY'), { name: 'ECS.AmazonECSException' });
+    expect(await triesWith(noRoom)).toBe(1 + ROOM_RETRY.maxAttempts);
     expect(await triesWith(new StepCrashedError('SIGKILL'))).toBe(1);
   });
 });

@@ -49,8 +49,8 @@ describe('the example of a parent state machine', () => {
   });
 
   it('may think that recall is not enough', async () => {
-    const rebalanced = { recall: 0.5 };
-    const { ended } = await run({ ...detail, metrics: { rebalanced } });
+    const published = { recall: 0.5 };
+    const { ended } = await run({ ...detail, metrics: { published } });
     expect(ended).toBe((detail as { verdict: string }).verdict);
   });
 });

@@ -261,6 +261,18 @@ describe('a run that fails', () => {
     });
   });
 
+  it('for want of room among the functions of the account is tried twenty times before it fails', async () => {
+    const noRoom = Object.assign(new Error('Rate Exceeded.'), { name: 'Lambda.TooManyRequestsException' });
+    const { calls, outcome } = await run({ EvaluateFold: failWith(noRoom), RecordFailure: recordFailure });
+    expect(calls.filter(({ state }) => state === 'EvaluateFold')).toHaveLength(1 + 19);
+    expect(outcome).toMatchObject({ error: { cause: { name: 'Lambda.TooManyRequestsException' } } });
+    const refusedOften = (_: Input, call: number) => {
+      if (call <= 12) throw noRoom;
+      return {};
+    };
+    expect((await run({ EvaluateFold: refusedOften })).outcome).toHaveProperty('output');
+  });
+
   it('for ever with a retryable error is tried four times and then recorded', async () => {
     const { calls, outcome, events } = await run({
       SelectRows: failWith(new StoreUnavailableError('slow down')),
