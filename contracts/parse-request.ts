@@ -21,18 +21,34 @@ export function parseRequest(value: unknown): ParsedRequest {
 }
 
 /** What each field allows, and the request as a whole does not. */
-function contradictions({ strategy, evaluation }: ParsedRequest): string[] {
+function contradictions({ strategy, evaluation, split }: ParsedRequest): string[] {
   const { metric, threshold, strategies, costs, benefit } = evaluation;
   const faults: string[] = [];
+  if (split.group !== undefined && split.time !== undefined) {
+    const [group, time] = [split.group, split.time].map((name) => JSON.stringify(name));
+    faults.push(`split: found both group ${group} and time ${time}, needed one of them`);
+  }
   if (strategy === 'auto' && strategies.length === 0) {
     faults.push('strategy: found auto and no evaluation.strategies, needed some to choose from');
   }
-  if (costs || benefit) return faults;
+  if (costs || benefit) return [...faults, ...faultsOfCosts(strategy, evaluation)];
   const needed = 'and neither evaluation.costs nor evaluation.benefit, needed one of them';
   if (strategy === 'cost-weights') faults.push(`strategy: found cost-weights ${needed}`);
   if (metric === 'expected-value') faults.push(`evaluation.metric: found expected-value ${needed}`);
   if (threshold.rule === 'min-cost') faults.push(`evaluation.threshold: found min-cost ${needed}`);
   return faults;
+}
+
+function faultsOfCosts(strategy: string, { costs, benefit }: ParsedRequest['evaluation']): string[] {
+  if (costs && benefit) return ['evaluation: found both costs and benefit, needed one of them'];
+  const lost = benefit
+    ? [benefit.trueNegative - benefit.falsePositive, benefit.truePositive - benefit.falseNegative]
+    : [costs?.falsePositive ?? 0, costs?.falseNegative ?? 0];
+  if (lost.every((cost) => cost <= 0)) {
+    return [`evaluation.${benefit ? 'benefit' : 'costs'}: found no error that costs anything, needed one at least`];
+  }
+  if (strategy !== 'cost-weights' || lost.every((cost) => cost > 0)) return [];
+  return ['strategy: found cost-weights and an error that costs nothing, needed a cost above 0 for both'];
 }
 
 /** The closest of `known` to `name`, or undefined where none is close enough to be meant. */

@@ -14,11 +14,15 @@ export interface FieldDocs {
   /** of an array */
   readonly items?: FieldDocs;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
 }
+
+/** Beyond these, a number on a computer is no longer the one that was written. */
+const WHOLE_NUMBERS = ` from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
 
 export type FieldPath = readonly string[];
 
@@ -56,15 +60,16 @@ function typeDocs(choice: FieldDocs): FieldDocs {
 export function describeNeeded(docs: FieldDocs): string {
   if (docs.enum) return docs.enum.length === 1 ? docs.enum[0] : `one of ${docs.enum.join(', ')}`;
   if (docs.type === 'array') return describeList(docs);
-  if (docs.type === 'integer') return `a whole number${describeRange(docs)}`;
+  if (docs.type === 'integer') return `a whole number${describeRange(docs) || WHOLE_NUMBERS}`;
   if (docs.type === 'number') return `a number${describeRange(docs)}`;
   return 'a text that is not empty';
 }
 
-function describeList({ items, minItems }: FieldDocs): string {
-  const least = minItems ? `at least ${minItems} ` : '';
-  const values = items?.enum ? `any of ${items.enum.join(', ')}` : items?.type === 'number' ? 'numbers' : 'names';
-  return `${least}${values}, separated by commas`;
+function describeList({ items, minItems, maxItems }: FieldDocs): string {
+  if (items?.enum) return `any of ${items.enum.join(', ')}, separated by commas`;
+  const many = minItems ? `${maxItems ? `${minItems} to ${maxItems}` : `at least ${minItems}`} ` : '';
+  const values = items?.type === 'number' ? `numbers${describeRange(items)}` : 'names';
+  return `${many}${values}, separated by commas`;
 }
 
 function describeRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: FieldDocs): string {

@@ -1,5 +1,6 @@
+import type { StrategyType } from '../strategies/strategy.ts';
 import type { StrategyResult } from './comparison.ts';
-import { count, counted, figure, gainOf, metricName, range, sentence, subject } from './phrases.ts';
+import { count, counted, figure, gainOf, metricName, nameOf, range, sentence, subject } from './phrases.ts';
 import { type Case, FEW_MINORITY_ROWS } from './verdict.ts';
 
 /** Gains in recall below this are not worth a word. */
@@ -7,6 +8,14 @@ const LEAST_GAIN = 0.005;
 /** Shares of a gain in recall that are still there once the operating point is held still. */
 const HARDLY_ANY = 0.1;
 const HALF = 0.5;
+
+/** What changes the weight of rows, and not which rows there are. */
+const UNSEEN_BY_SOME: ReadonlySet<StrategyType> = new Set([
+  'class-weights',
+  'sqrt-class-weights',
+  'cost-weights',
+  'over-sampling',
+]);
 
 /** What a verdict rests on, most important first. */
 export function explain(found: Case): string[] {
@@ -22,6 +31,7 @@ export function explain(found: Case): string[] {
     ...others.slice(0, 1).flatMap((result) => operatingPoint(none, result)),
     ...whyNotTheLeader(found),
     ...byChanceAlone(found),
+    ...withoutEffect(found),
     ...sample(found),
   ].map(sentence);
 }
@@ -111,6 +121,23 @@ function byChanceAlone({ comparison: { metric, strategies }, best, asked }: Case
       `${range({ low: low!, high: high! })}; among ${strategies.length - 1} strategies one such may come by chance.`
     );
   });
+}
+
+/** Learners of the majority alone see neither weights nor the minority rows that are drawn again. */
+function withoutEffect({ comparison: { strategies }, none }: Case): string[] {
+  const same = strategies.filter(
+    (result) => UNSEEN_BY_SOME.has(result.type) && JSON.stringify(outcome(result)) === JSON.stringify(outcome(none)),
+  );
+  if (same.length === 0) return [];
+  const names = [...new Set(same.map(({ type }) => nameOf({ type, ratio: null })))];
+  const listed = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return [
+    `with this learner, the outcome of doing nothing is exactly that of ${listed}: it does not see what is changed.`,
+  ];
+}
+
+function outcome({ counts, metrics }: StrategyResult) {
+  return [counts, metrics];
 }
 
 function sample({ comparison: { protocol } }: Case): string[] {

@@ -23,6 +23,9 @@ export const FEW_MINORITY_ROWS = 50;
 /** Shares that differ by less are not worth a word. */
 const WORTH_A_WORD = 0.01;
 
+/** From here on people read `4 times as many`, and not `300% more`. */
+const MANY_TIMES = 3;
+
 /** The parts of a comparison that a verdict speaks of. */
 export interface Case {
   readonly comparison: StrategyComparison;
@@ -56,6 +59,18 @@ export function judgeWithoutComparison(): Verdict {
     headline: 'The alternatives were not compared, so whether rebalancing was worth it is not known.',
     reasons: [
       'Name strategies under evaluation.strategies, or leave it out, and they are compared on the training rows.',
+    ],
+    prefer: null,
+  };
+}
+
+/** Where the request asks for a comparison, and the rows are too few to be dealt into two folds. */
+export function judgeTooFewToCompare(): Verdict {
+  return {
+    headline: 'There are too few rows to compare the alternatives, so whether rebalancing was worth it is not known.',
+    reasons: [
+      'Two folds could not be dealt from the training rows: each needs some rows of either class, with groups or times of ' +
+        'its own where rows have those. Collect more rows of the minority.',
     ],
     prefer: null,
   };
@@ -142,7 +157,10 @@ function atWhatCost(best: StrategyResult, asked: StrategyResult): string {
 }
 
 function change(rows: number, from: number, what: string): string {
-  if (from === 0 || Math.abs(rows - from) / from < WORTH_A_WORD) return '';
+  if (rows === from) return '';
+  if (from === 0) return `${count(rows)} ${what} instead of none`;
+  if (Math.abs(rows - from) / from < WORTH_A_WORD) return '';
+  if (rows / from >= MANY_TIMES) return `${count(Math.round(rows / from))} times as many ${what}`;
   const percent = Math.round((Math.abs(rows - from) / from) * 100);
   return `${count(percent)}% ${rows < from ? 'fewer' : 'more'} ${what}`;
 }

@@ -27,18 +27,30 @@ export interface ClassWeightsFile {
   /** a weight per label, for the ratio that was asked for: `schemes.asked.class_weight` */
   readonly classes: Readonly<Record<string, number>>;
   readonly schemes: { readonly asked: WeightScheme; readonly balanced: WeightScheme; readonly sqrt: WeightScheme };
-  /** one line for each library */
+  /** one line of Python for each library, for labels as pandas reads them: numbers are numbers, booleans True and False */
   readonly usage: Readonly<Record<'scikit-learn' | 'xgboost' | 'lightgbm', string>>;
 }
 
-const USAGE: ClassWeightsFile['usage'] = {
-  'scikit-learn':
-    'DecisionTreeClassifier(class_weight={label: weights["classes"][str(label)] for label in y.unique()}).fit(X, y)',
-  xgboost:
-    'XGBClassifier(scale_pos_weight=weights["schemes"]["asked"]["scale_pos_weight"]).fit(X, y.astype(str) == minority)',
-  lightgbm:
-    'LGBMClassifier(scale_pos_weight=weights["schemes"]["asked"]["scale_pos_weight"]).fit(X, y.astype(str) == minority)',
-};
+/** What the labels are to those who read the table: JSON has but texts for keys. */
+export type LabelType = 'text' | 'number' | 'boolean';
+
+function usageOf({ minority, majority }: ClassWeightsFile['target'], type: LabelType): ClassWeightsFile['usage'] {
+  const label = (text: string) => inPython(text, type);
+  const weights = [majority, minority].map((text) => `${label(text)}: weights["classes"][${JSON.stringify(text)}]`);
+  const fit = `(scale_pos_weight=weights["schemes"]["asked"]["scale_pos_weight"]).fit(X, y == ${label(minority)})`;
+  return {
+    'scikit-learn': `DecisionTreeClassifier(class_weight={${weights.join(', ')}}).fit(X, y)`,
+    xgboost: `XGBClassifier${fit}`,
+    lightgbm: `LGBMClassifier${fit}`,
+  };
+}
+
+/** A label as a literal of Python, which reads the escapes of JSON as JSON does. */
+function inPython(text: string, type: LabelType): string {
+  if (type === 'number') return text;
+  if (type === 'boolean') return /^true$/i.test(text) ? 'True' : 'False';
+  return JSON.stringify(text);
+}
 
 /**
  * Class weights from the counts N_c of the observed training rows, N in all:
@@ -50,12 +62,14 @@ const USAGE: ClassWeightsFile['usage'] = {
  * - `sqrt`: the square roots of `balanced`, halfway between that and no weights on a logarithmic scale.
  *
  * @param ratio majority / minority that was asked for: positive and finite
+ * @param type of the label column
  * @throws InvalidArgumentError (a class without rows, a ratio out of range)
  */
 export function classWeightsFile(
   target: ClassWeightsFile['target'],
   { majority, minority }: ClassCounts,
   ratio: number,
+  type: LabelType,
 ): ClassWeightsFile {
   for (const [name, count] of Object.entries({ majority, minority })) {
     if (!(Number.isInteger(count) && count > 0)) {
@@ -84,6 +98,6 @@ export function classWeightsFile(
     ratio,
     classes: asked.class_weight,
     schemes: { asked, balanced: scheme(...balanced), sqrt: scheme(Math.sqrt(balanced[0]), Math.sqrt(balanced[1])) },
-    usage: USAGE,
+    usage: usageOf(target, type),
   };
 }

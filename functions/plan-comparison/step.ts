@@ -1,8 +1,6 @@
 import { ARTIFACTS } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
 import { type FoldItem, type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
-import { countClasses } from '../../core/learners/class-counts.ts';
-import { assignFolds } from '../../core/protocol/assign-folds.ts';
 import type { FoldAssignment } from '../../core/protocol/fold-assignment.ts';
 import { stratifiedSample } from '../../core/protocol/stratified-sample.ts';
 import { createRng } from '../../core/random/rng.ts';
@@ -12,7 +10,7 @@ import { saveComparedRows } from '../compared-rows.ts';
 import { loadOrder, takeOrder } from '../row-order.ts';
 import type { Step } from '../step.ts';
 import { comparedStrategies } from '../strategies.ts';
-import { foldsThatFit } from './folds-that-fit.ts';
+import { dealFolds } from './deal-folds.ts';
 
 const payload = workflowSchema.pick({ execution: true, request: true, prepared: true });
 type Payload = Pick<Workflow, 'execution' | 'request' | 'prepared'>;
@@ -33,9 +31,8 @@ export const step: Step<Payload, Untimed<Workflow['planned']>> = {
     const rows = stratifiedSample(train.labels, evaluation.maximumRows, rng);
     const labels = Uint8Array.from(rows, (row) => train.labels[row]);
     const order = takeOrder(await loadOrder(store, run.prepared.order), rows);
-    const folds = foldsThatFit(countClasses(labels), evaluation.folds);
-    if (folds === 0) return { items: [] };
-    const assignment = assignFolds(labels, { folds, repeats: evaluation.repeats, ...order }, rng);
+    const assignment = dealFolds(labels, { folds: evaluation.folds, repeats: evaluation.repeats, ...order }, rng);
+    if (assignment === null) return { items: [] };
     const uri = artifactUri(run, STATES.planComparison, ARTIFACTS.assignment);
     return {
       assignment: await saveComparedRows(store, uri, { rows, assignment }),

@@ -15,7 +15,7 @@ export interface OrderColumns {
  * Finds the columns that the request orders the rows by.
  *
  * @param target position of the label column
- * @throws InvalidRequestError where a column is not there, is the label, or both are named
+ * @throws InvalidRequestError where a column is not there, or is the label
  */
 export function findOrderColumns(
   { columns }: ImportedTable,
@@ -23,11 +23,6 @@ export function findOrderColumns(
   target: number,
 ): OrderColumns {
   const names = columns.map(({ profile }) => profile.name);
-  if (group !== undefined && time !== undefined) {
-    throw new InvalidRequestError(
-      `split: found both group ${JSON.stringify(group)} and time ${JSON.stringify(time)}, needed one of them`,
-    );
-  }
   const find = (field: string, name: string): number => {
     const index = names.indexOf(name);
     if (index === target) {

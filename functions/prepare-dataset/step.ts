@@ -67,7 +67,7 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
       train: classCounts(train.labels),
       test: classCounts(test.labels),
     };
-    requireEnoughRows(target, counts, dataset.uri);
+    requireEnoughRows(target, counts, fractions, dataset.uri);
     const encoder = fitFeatureEncoder(train.table);
     const donors = rowsOfClass(train.labels, 1).map((row) => train.origins[row]);
 

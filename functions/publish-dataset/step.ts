@@ -2,7 +2,7 @@ import { DOMAIN_FLAG, PUBLISHED, SYNTHETIC_FLAG } from '../../contracts/layout.t
 import { STATES } from '../../contracts/states.ts';
 import { joinUri } from '../../contracts/uri.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
-import { classWeightsFile } from '../../core/model/class-weights-file.ts';
+import { classWeightsFile, type LabelType } from '../../core/model/class-weights-file.ts';
 import { exportColumns } from '../../storage/tables/export-columns.ts';
 import { exportTable } from '../../storage/tables/export-table.ts';
 import { loadJson, loadRows, saveJson } from '../artifacts.ts';
@@ -32,7 +32,8 @@ export const step: Step<Payload, Untimed<Workflow['published']>> = {
     const { columns: provenance, inDomain } = await traceSyntheticRows(run, store);
     const { observedRows, syntheticRows } = await publishedRows(run, profile, store);
     const test = await loadRows(store, prepared.test);
-    const weights = classWeightsFile(prepared.target, prepared.counts.train, request.sampling.ratio);
+    const { target, counts } = prepared;
+    const weights = classWeightsFile(target, counts.train, request.sampling.ratio, labelType(profile, target.column));
     const manifest = joinUri(uri, PUBLISHED.manifest);
 
     const outputs = await store.withLocalFile(prepared.observed, (observedPath) => {
@@ -70,3 +71,9 @@ export const step: Step<Payload, Untimed<Workflow['published']>> = {
     return { manifest, outputs };
   },
 };
+
+function labelType(profile: DatasetProfile, column: string): LabelType {
+  const type = profile.find(({ name }) => name === column)?.type;
+  if (type === 'integer' || type === 'number') return 'number';
+  return type === 'boolean' ? 'boolean' : 'text';
+}

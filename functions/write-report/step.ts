@@ -4,7 +4,12 @@ import type { Report } from '../../contracts/report.ts';
 import { STATES } from '../../contracts/states.ts';
 import { VERSION } from '../../contracts/version.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
-import { judgeComparison, judgeWithoutComparison } from '../../core/comparison/verdict.ts';
+import {
+  judgeComparison,
+  judgeTooFewToCompare,
+  judgeWithoutComparison,
+  type Verdict,
+} from '../../core/comparison/verdict.ts';
 import { strategyId } from '../../core/strategies/strategy.ts';
 import type { FeatureEncoder } from '../../core/table/feature-encoder.ts';
 import { rowsOfClass } from '../../core/table/split.ts';
@@ -13,7 +18,7 @@ import { artifactUri, loadJson, loadRows, saveJson } from '../artifacts.ts';
 import type { EvaluationDetails } from '../evaluate-result/step.ts';
 import { columnTreatments, type DatasetProfile } from '../prepare-dataset/columns.ts';
 import type { Step } from '../step.ts';
-import { askedStrategy } from '../strategies.ts';
+import { askedStrategy, comparedStrategies } from '../strategies.ts';
 import { reproducingCommand } from './command.ts';
 import { describeFlow } from './flow.ts';
 import { renderReport } from './html/render-report.ts';
@@ -30,8 +35,6 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
   async run(run, { store }) {
     const { request, prepared, model, execution } = run;
     const comparison = model.comparison ? await loadJson<Comparison>(store, model.comparison) : null;
-    const asked = askedStrategy(request);
-    const verdict = comparison ? judgeComparison(comparison, asked && strategyId(asked)) : judgeWithoutComparison();
     const profile = await loadJson<DatasetProfile>(store, prepared.profile);
     const encoder = await loadJson<FeatureEncoder>(store, prepared.encoder);
     const details = await loadJson<EvaluationDetails>(store, run.evaluation.details);
@@ -50,7 +53,7 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
       request,
       command: reproducingCommand(request),
       columns: columnTreatments(profile),
-      verdict,
+      verdict: judge(request, comparison),
       flow: describeFlow(run),
       comparison,
       ...details,
@@ -60,6 +63,14 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
     const at = (file: string) => artifactUri(run, STATES.writeReport, file);
     const page = at(ARTIFACTS.reportPage);
     await store.write(page, new TextEncoder().encode(await renderReport(report)));
-    return { json: await saveJson(store, at(ARTIFACTS.report), report), page, verdict: verdict.headline };
+    return { json: await saveJson(store, at(ARTIFACTS.report), report), page, verdict: report.verdict.headline };
   },
 };
+
+function judge(request: Payload['request'], comparison: Comparison | null): Verdict {
+  if (comparison === null) {
+    return comparedStrategies(request).length === 0 ? judgeWithoutComparison() : judgeTooFewToCompare();
+  }
+  const asked = askedStrategy(request);
+  return judgeComparison(comparison, asked && strategyId(asked));
+}

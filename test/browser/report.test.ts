@@ -191,6 +191,36 @@ describe('the threshold explorer', () => {
     });
   });
 
+  it('tells what errors cost at the price that is typed in, where the request names none', async ({ skip }) => {
+    const { thresholds } = fakeReport();
+    const report = fakeReport({ thresholds: { ...thresholds, benefit: null } });
+    await inBrowser(report, VIEWS.light, skip, async (page) => {
+      const { truePositives, falsePositives } = points(report)[points(report).length - 1];
+      const missed = report.test.rows.minority - truePositives;
+      await page.focus('#threshold');
+      await page.keyboard.press('End');
+      const cost = () => page.$eval('#cost', (element) => element.textContent);
+      expect(await cost()).toBe(count(falsePositives + missed));
+      const type = (text: string) =>
+        page.evaluate(
+          `(() => { const price = document.getElementById('miss-cost'); price.value = '${text}'; price.dispatchEvent(new Event('input', { bubbles: true })); })()`,
+        );
+      await type('25');
+      expect(await cost()).toBe(count(falsePositives + 25 * missed));
+      for (const none of ['', '-1']) {
+        await type(none);
+        expect(await cost()).toBe('–');
+      }
+    });
+  });
+
+  it('has no price to type in where the request names costs: it shows what a row is worth', async ({ skip }) => {
+    await inBrowser(fakeReport(), VIEWS.light, skip, async (page) => {
+      expect(await page.$('#miss-cost')).toBeNull();
+      expect(await read(page, 'expectedValue')).toMatch(/\d/);
+    });
+  });
+
   it('jumps to what each rule chose', async ({ skip }) => {
     const report = fakeReport();
     await inBrowser(report, VIEWS.phone, skip, async (page) => {

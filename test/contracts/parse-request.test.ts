@@ -103,6 +103,32 @@ describe('a request', () => {
       'evaluation.threshold: found min-cost and neither evaluation.costs',
     ],
     [
+      { ...minimal, evaluation: { costs: { falsePositive: 0, falseNegative: 0 } } },
+      'evaluation.costs: found no error that costs anything, needed one at least',
+    ],
+    [
+      { ...minimal, evaluation: { benefit: { truePositive: 1, trueNegative: 0, falsePositive: 0, falseNegative: 1 } } },
+      'evaluation.benefit: found no error that costs anything, needed one at least',
+    ],
+    [
+      { ...minimal, strategy: 'cost-weights', evaluation: { costs: { falsePositive: 0, falseNegative: 5 } } },
+      'strategy: found cost-weights and an error that costs nothing, needed a cost above 0 for both',
+    ],
+    [
+      {
+        ...minimal,
+        evaluation: {
+          costs: { falseNegative: 5 },
+          benefit: { truePositive: 1, trueNegative: 0, falsePositive: -1, falseNegative: 0 },
+        },
+      },
+      'evaluation: found both costs and benefit, needed one of them',
+    ],
+    [
+      { ...minimal, split: { group: 'customer', time: 'day' } },
+      'split: found both group "customer" and time "day", needed one of them',
+    ],
+    [
       { ...minimal, evaluation: { folds: 20, repeats: 10 } },
       'evaluation: found 15 strategies (a resampling one for each ratio) x 20 folds x 10 repeats = 3000 fits, needed at most 1000',
     ],

@@ -70,6 +70,9 @@ describe('a run that compares', () => {
     const none = await rebalance(`${fewer}\n`, { strategy: 'auto', split: { testFraction: 0.3 }, evaluation: quick });
     const report = await readReport(none.out);
     expect(report.comparison).toBeNull();
+    expect(report.verdict.headline).toBe(
+      'There are too few rows to compare the alternatives, so whether rebalancing was worth it is not known.',
+    );
     expect(report.calibration).toBeNull();
     expect((await readManifest(none.out)).strategy).toBe('none');
   });
@@ -155,6 +158,19 @@ describe('rows that have an order', () => {
     expect((await readReport(out)).comparison?.protocol).toMatchObject({ kind: 'grouped', column: 'note' });
   });
 
+  it('are refused where the groups that are held out have none of the minority', async () => {
+    let row = 0;
+    const shops = table.replaceAll(
+      /,card,(\w+)/g,
+      (_, label) => `,${label === 'fraud' ? 'A' : `B${row++ % 3}`},${label}`,
+    );
+    const { outcome } = await rebalance(shops, { split: { group: 'note' } });
+    expect(outcome).toMatchObject({ status: 'failed', error: 'TooFewMinorityRowsError' });
+    expect((outcome as { cause: string }).cause).toContain(
+      '(whole groups of "note" are held out); needed at least 5 and 2',
+    );
+  });
+
   it('are split by time: the latest are the test', async () => {
     const { out } = await rebalance(table, { split: { time: 'day' }, evaluation: quick });
     const day = HEADER.indexOf('day');
@@ -169,7 +185,6 @@ describe('rows that have an order', () => {
     [{ group: 'contry' }, 'split.group: found no column "contry"; did you mean "country"?'],
     [{ time: 'label' }, 'split.time: found the label column "label", needed another'],
     [{ time: 'country' }, 'split.time: found text in column "country", needed dates, timestamps or numbers'],
-    [{ group: 'country', time: 'day' }, 'split: found both group "country" and time "day", needed one of them'],
   ])('that cannot be found is refused: %j', async (split, cause) => {
     const { outcome } = await rebalance(table, { split });
     expect(outcome).toMatchObject({ status: 'failed', error: 'InvalidRequestError', cause });

@@ -1,6 +1,6 @@
 /**
  * What the page does when it is touched, all of it: the theme, the threshold explorer, tables that sort. Every text that it
- * shows was written when the page was: it looks up and computes nothing.
+ * shows was written when the page was: it looks up and computes nothing, but for what errors cost at a price that is typed in.
  */
 export const PAGE_SCRIPT = `
 'use strict';
@@ -21,6 +21,14 @@ export const PAGE_SCRIPT = `
     const { fields, points } = JSON.parse(data.textContent);
     const slider = document.getElementById('threshold');
     const news = document.getElementById('threshold-news');
+    const price = document.getElementById('miss-cost');
+    const rows = (text) => Number(text.replaceAll(',', ''));
+    const tell = (point) => {
+      const each = price.valueAsNumber;
+      const cost = rows(point.falsePositives) + each * rows(point.falseNegatives);
+      document.getElementById('cost').textContent =
+        each >= 0 ? cost.toLocaleString('en-US', { maximumFractionDigits: 1 }) : '–';
+    };
     let announce;
     const show = () => {
       const index = Number(slider.value);
@@ -33,6 +41,7 @@ export const PAGE_SCRIPT = `
       }
       for (const rule of all('[data-jump]')) rule.setAttribute('aria-pressed', String(rule.dataset.jump === slider.value));
       slider.setAttribute('aria-valuetext', 'threshold ' + point.threshold);
+      if (price) tell(point);
       clearTimeout(announce);
       announce = setTimeout(() => {
         news.textContent = 'Threshold ' + point.threshold + ': ' + point.truePositives + ' found, ' + point.falsePositives +
@@ -43,6 +52,7 @@ export const PAGE_SCRIPT = `
     for (const rule of all('[data-jump]')) {
       rule.addEventListener('click', () => { slider.value = rule.dataset.jump; show(); });
     }
+    price?.addEventListener('input', show);
     slider.value = slider.getAttribute('value');
     show();
     clearTimeout(announce);

@@ -4,7 +4,9 @@ import { METRIC_NAMES } from '../../../core/evaluation/metric-names.ts';
 
 describe('phrases', () => {
   it('writes metrics as they stand within a sentence', () => {
-    expect(METRIC_NAMES.map(metricName).join(', ')).toMatchInlineSnapshot(`"MCC, F1, F-beta, recall, precision, specificity, balanced accuracy, G-mean, Cohen's kappa, accuracy, PR-AUC, ROC-AUC, Brier score, log loss, expected value per row"`);
+    expect(METRIC_NAMES.map(metricName).join(', ')).toMatchInlineSnapshot(
+      `"MCC, F1, F-beta, recall, precision, specificity, balanced accuracy, G-mean, Cohen's kappa, accuracy, PR-AUC, ROC-AUC, Brier score, log loss, expected value per row"`,
+    );
   });
 
   it.each([

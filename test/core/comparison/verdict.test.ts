@@ -47,6 +47,38 @@ describe('the verdict', () => {
     `);
   });
 
+  it('hides no false positives where there were none before, and counts in times what is many times as much', () => {
+    const strategies = {
+      none: { value: 0.18, truePositives: 72, falsePositives: 436 },
+      threshold: { value: 0.28, difference: 0.1, differenceSpread: 0.4, truePositives: 9, falsePositives: 0 },
+    };
+    expect(judgeComparison(madeUp({ best: 'none', strategies }), 'threshold').headline).toBe(
+      'Doing nothing does as well as moving the threshold (MCC 0.180 against 0.280), at 436 false positives instead of none ' +
+        'and 8 times as many minority rows found: leave the rows as they are.',
+    );
+  });
+
+  it('names what this learner does not see', () => {
+    const same = { ...none, difference: 0, differenceSpread: 0 };
+    const strategies = {
+      none,
+      'class-weights': same,
+      'over-sampling@1': same,
+      'over-sampling@2': same,
+      threshold: same,
+      'under-sampling@1': under,
+    };
+    const unseen = (more: object) =>
+      judgeComparison(madeUp({ best: 'none', strategies: { ...strategies, ...more } })).reasons.at(-1);
+    expect(unseen({})).toBe(
+      'With this learner, the outcome of doing nothing is exactly that of class weights and random over-sampling: it does not see what is changed.',
+    );
+    const other = { ...same, truePositives: 561 };
+    expect(unseen({ 'class-weights': other, 'over-sampling@1': other, 'over-sampling@2': other }) ?? '').not.toContain(
+      'does not see',
+    );
+  });
+
   it('what was asked for is worse than nothing', () => {
     const strategies = {
       none,

@@ -53,10 +53,16 @@ export function hostileReport(): Report {
   return reportSchema.parse({ ...texts, request: { ...report.request, ...texts.request } });
 }
 
+const NOT_COMPARED = { comparison: null, verdict: { headline: 'Done.', reasons: [], prefer: null } };
+
 /** Every kind of report that is not the usual one. */
 export const VARIANTS: Readonly<Record<string, () => Report>> = {
-  'without a comparison': () =>
-    fakeReport({ comparison: null, verdict: { headline: 'Done.', reasons: [], prefer: null } }),
+  'without a comparison': () => {
+    const { request } = fakeReport();
+    const evaluation = { ...request.evaluation, strategies: [] };
+    return fakeReport({ ...NOT_COMPARED, request: { ...request, evaluation } });
+  },
+  'of too few rows to compare': () => fakeReport(NOT_COMPARED),
   'without synthetic rows': () => {
     const { provenance, flow, projection, domain } = fakeReport();
     return fakeReport({

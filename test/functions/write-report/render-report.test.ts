@@ -125,6 +125,8 @@ describe('a report', () => {
   it('says what a report without comparison or synthetic rows has to say instead', async () => {
     const said = async (kind: string, text: string) => (await renderReport(VARIANTS[kind]())).includes(text);
     expect(await said('without a comparison', 'was asked to compare nothing')).toBe(true);
+    expect(await said('without a comparison', '<dt>Recommended</dt><dd>Not known</dd>')).toBe(true);
+    expect(await said('of too few rows to compare', 'are too few to be dealt into folds')).toBe(true);
     expect(await said('without synthetic rows', 'holds no synthetic rows')).toBe(true);
   });
 

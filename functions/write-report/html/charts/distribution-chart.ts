@@ -1,5 +1,6 @@
 import type { Report } from '../../../../contracts/report.ts';
 import type { Markup } from '../html.ts';
+import { type ColumnType, isMoment, milliseconds } from '../moments.ts';
 import { chartLabel } from '../names.ts';
 import { drawChart, type Frame } from './chart.ts';
 import { INK, type Layer, PLAIN_LABELS, type Position } from './layers.ts';
@@ -11,27 +12,55 @@ type Categorical = Extract<Distribution, { kind: 'categorical' }>;
 const NUMERIC_FRAME: Frame = { width: 236, height: 96, padding: { left: 4, right: 10, top: 4, bottom: 24 } };
 const LEVELS_FRAME = { width: 128, padding: { left: 114, right: 8, top: 2, bottom: 4 } };
 const LEVEL_HEIGHT = 20;
-const LEVEL_LABEL = 18;
+const LEVEL_LABEL = 16;
+/** In pixels: labels whose ticks are as close to an end of the axis as this are kept inside of it. */
+const LABEL_ROOM = 24;
+/** Labels of dates and times by what they tell, in strftime's letters. */
+const MOMENTS = {
+  year: '%Y',
+  quarter: '%b %Y',
+  month: '%b %Y',
+  week: '%-d %b',
+  date: '%-d %b',
+  hours: '%H:%M',
+  minutes: '%H:%M',
+  seconds: '%H:%M:%S',
+};
 const MOST_LEVELS = 7;
 /** Opacity of what is observed, which lies below what is synthetic. */
 const SOFT = 0.45;
 
-/** Observed beside synthetic rows: filled beneath a line, or bars by twos. */
-export function distributionChart(distribution: Distribution): Promise<Markup> {
+/**
+ * Observed beside synthetic rows: filled beneath a line, or bars by twos.
+ *
+ * @param type of the column: dates and timestamps are numbers that are not to be read as such
+ */
+export function distributionChart(distribution: Distribution, type: ColumnType): Promise<Markup> {
   const label = `${chartLabel(distribution.name, 80)}: observed minority rows beside synthetic rows.`;
-  return distribution.kind === 'numeric' ? histogram(distribution, label) : bars(distribution, label);
+  return distribution.kind === 'numeric' ? histogram(distribution, type, label) : bars(distribution, label);
 }
 
-function histogram({ edges, observed, synthetic }: Numeric, label: string): Promise<Markup> {
+function histogram({ edges, observed, synthetic }: Numeric, type: ColumnType, label: string): Promise<Markup> {
+  const places = edges.map((edge) => milliseconds(edge, type) ?? edge);
   const steps = (shares: readonly number[]) =>
-    [...shares, shares.at(-1) ?? 0].map((share, i) => ({ edge: edges[i], share }));
-  const x: Position = {
-    field: 'edge',
-    type: 'quantitative',
-    title: null,
-    scale: { domain: [edges[0], edges.at(-1) ?? edges[0]], nice: false, zero: false },
-    axis: { grid: false, tickCount: 4, labelExpr: PLAIN_LABELS, labelFlush: true },
-  };
+    [...shares, shares.at(-1) ?? 0].map((share, i) => ({ edge: places[i], share }));
+  const domain = [places[0], places.at(-1) ?? places[0]];
+  const axis = { grid: false, tickCount: 4, labelFlush: LABEL_ROOM, labelOverlap: true } as const;
+  const x: Position = isMoment(type)
+    ? {
+        field: 'edge',
+        type: 'temporal',
+        title: null,
+        scale: { type: 'utc', domain, nice: false },
+        axis: { ...axis, format: MOMENTS },
+      }
+    : {
+        field: 'edge',
+        type: 'quantitative',
+        title: null,
+        scale: { domain, nice: false, zero: false },
+        axis: { ...axis, labelExpr: PLAIN_LABELS },
+      };
   const y: Position = { field: 'share', type: 'quantitative', scale: { zero: true }, axis: null, stack: null };
   const filled: Layer = {
     data: { values: steps(observed) },

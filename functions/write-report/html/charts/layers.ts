@@ -30,11 +30,24 @@ export function sharePosition(field: string, title: string): Position {
   return { field, type: 'quantitative', title: title === '' ? null : title, scale: { domain: [0, 1] }, axis };
 }
 
-/** A line through the values in their order. */
-export function lineLayer(values: readonly Value[], x: Position, y: Position, style: SeriesStyle): Layer {
+/** A line through the values in their order: straight from one to the next, or first up or down and then across. */
+export function lineLayer(
+  values: readonly Value[],
+  x: Position,
+  y: Position,
+  style: SeriesStyle,
+  interpolate: 'linear' | 'step-before' = 'linear',
+): Layer {
   return {
     data: { values: values.map((value, order) => ({ ...value, order })) },
-    mark: { type: 'line', color: style.colour, strokeDash: [...style.dash], strokeWidth: 2, strokeJoin: 'round' },
+    mark: {
+      type: 'line',
+      color: style.colour,
+      strokeDash: [...style.dash],
+      strokeWidth: 2,
+      strokeJoin: 'round',
+      interpolate,
+    },
     encoding: { x, y, order: { field: 'order', type: 'quantitative' } },
   };
 }

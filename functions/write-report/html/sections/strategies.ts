@@ -20,7 +20,11 @@ const BESIDE: readonly MetricName[] = ['mcc', 'recall', 'precision', 'pr-auc'];
 export async function strategiesSection(report: Report, show: Show): Promise<Section> {
   const { comparison } = report;
   if (comparison === null) {
-    const lead = 'This run was asked to compare nothing. What rebalancing did is told by the test rows below.';
+    const why =
+      report.request.evaluation.strategies.length === 0
+        ? 'This run was asked to compare nothing.'
+        : 'The training rows are too few to be dealt into folds, so nothing is compared.';
+    const lead = `${why} What rebalancing did is told by the test rows below.`;
     return section('strategies', TITLE, lead, html``);
   }
   const points = tradeOffs(comparison);

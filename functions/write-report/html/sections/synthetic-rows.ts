@@ -2,6 +2,7 @@ import type { Report } from '../../../../contracts/report.ts';
 import { distributionChart } from '../charts/distribution-chart.ts';
 import { decimals, percent } from '../format.ts';
 import { html, type Markup } from '../html.ts';
+import { type ColumnType, valueText } from '../moments.ts';
 import { dataName } from '../names.ts';
 import type { Show } from '../shown.ts';
 import { projection } from './projection.ts';
@@ -43,19 +44,20 @@ function quality({ discriminability, duplicateShare }: Report['provenance'], sho
   }`;
 }
 
-async function panel({ distributions }: Report, index: number, show: Show): Promise<Markup> {
+async function panel({ distributions, columns }: Report, index: number, show: Show): Promise<Markup> {
   const distribution = distributions[index];
-  const words = inWords(distribution);
-  const chart = words ? html`<p class="quiet">${words}</p>` : await distributionChart(distribution);
+  const type = columns.find(({ name }) => name === distribution.name)?.type ?? 'number';
+  const words = inWords(distribution, type);
+  const chart = words ? html`<p class="quiet">${words}</p>` : await distributionChart(distribution, type);
   return html`<figure class="small"><figcaption><b>${dataName(distribution.name)}</b> <span class="quiet">distance ${show(`distributions.${index}.distance`, decimals(3))}</span></figcaption>${chart}</figure>`;
 }
 
 /** Of a column that there is nothing to draw of. */
-function inWords(distribution: Report['distributions'][number]): string | null {
+function inWords(distribution: Report['distributions'][number], type: ColumnType): string | null {
   if (distribution.observed.length === 0) return 'no values';
   if (distribution.kind === 'categorical') return null;
   const [low, high] = [distribution.edges[0], distribution.edges.at(-1)];
-  return low === high ? `always ${low}` : null;
+  return low === high ? `always ${valueText(low, type)}` : null;
 }
 
 function distancesTable(distributions: Report['distributions'], places: readonly number[], show: Show): Markup {

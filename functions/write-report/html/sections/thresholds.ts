@@ -150,5 +150,14 @@ ${reading('MCC', 'mcc')}
 ${reading('Rows called minority', 'called')}
 ${reading('Calibrated probability at the threshold', 'probability')}
 ${valued && reading('Expected value of a row', 'expectedValue')}
-</dl>`;
+</dl>${!valued && costOfErrors(text)}`;
+}
+
+/** Where the request names no costs: what the errors cost, for costs to try. As printed, every error costs the same. */
+function costOfErrors({ falseNegatives, falsePositives }: PointTexts): Markup {
+  const errors = [falseNegatives, falsePositives].reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0);
+  return html`<div class="costs">
+<p><label for="miss-cost">If a missed row costs as much as</label> <input type="number" id="miss-cost" min="0" step="any" value="1" inputmode="decimal"> false alarms, all errors cost as much as <output for="threshold miss-cost" id="cost">${count(errors)}</output> of them.</p>
+<p class="note">With <code>--cost-false-positive</code> and <code>--cost-false-negative</code> a run marks the threshold of the lowest cost, chosen on validation folds, and compares cost weights.</p>
+</div>`;
 }

@@ -4,10 +4,13 @@ import { html, type Markup } from '../html.ts';
 import { dataName, fileName } from '../names.ts';
 import type { Show } from '../shown.ts';
 
+/** Characters from which on a headline is set smaller: one with its figures has about 150, and is to leave the figures room. */
+const LONG_HEADLINE = 90;
+
 /** The first screen: what is to be done, what it rests on, and what the published model does on the test rows. */
 export function verdictHeader(report: Report, show: Show): Markup {
   const { verdict, dataset, target, request } = report;
-  return html`<header class="verdict">
+  return html`<header class="verdict${verdict.headline.length > LONG_HEADLINE && ' long'}">
 <p class="eyebrow"><span>Counterpoise report</span> ${dataName(fileName(dataset.uri))}</p>
 <h1 data-field="verdict.headline">${verdict.headline}</h1>
 ${verdict.reasons.length > 0 && html`<ul class="reasons">${verdict.reasons.map((reason, i) => html`<li data-field="verdict.reasons.${i}">${reason}</li>`)}</ul>`}
@@ -22,6 +25,7 @@ ${beforeAndAfter(report, show)}
 }
 
 function recommended({ verdict, comparison }: Report): Markup | string {
+  if (comparison === null) return 'Not known';
   if (verdict.prefer === null) return 'Leave the data as they are';
   return comparison?.strategies.find(({ id }) => id === verdict.prefer)?.label ?? verdict.prefer;
 }

@@ -40,6 +40,10 @@ svg text { font-family: var(--sans); }
 .controls label { font-weight: 600; }
 .controls output { font-variant-numeric: tabular-nums; margin-left: 0.4rem; }
 .controls input { display: block; width: calc(84.6% + 16px); height: 28px; margin: 0.3rem 0 0 calc(11.8% - 8px); accent-color: var(--accent); cursor: pointer; }
+.costs { font-size: 0.9rem; }
+.costs input { width: 5.5rem; font: inherit; font-variant-numeric: tabular-nums; color: var(--ink); background: var(--raised); border: 1px solid var(--line-strong); border-radius: 4px; padding: 0.1rem 0.4rem; }
+.costs output { font-weight: 600; }
+.costs .note { font-size: 0.8125rem; color: var(--muted); }
 .ends { display: flex; justify-content: space-between; font-size: 0.8125rem; color: var(--muted); margin: 0 0 0.8rem; max-width: none; }
 .rules h3 { margin: 0 0 0.5rem; font-size: 1rem; }
 .rules p { font-size: 0.8125rem; color: var(--muted); margin-top: 0.8rem; }

@@ -6,7 +6,7 @@ nav ol { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap
 nav a { color: var(--muted); text-decoration: none; display: inline-block; padding: 0.15rem 0; }
 nav a:hover { color: var(--accent); text-decoration: underline; }
 main { min-width: 0; }
-@media (min-width: 1120px) {
+@media (min-width: 1280px) {
   .layout { display: grid; grid-template-columns: 170px minmax(0, 1fr); gap: 48px; }
   nav { border: 0; position: sticky; top: 0; align-self: start; padding: 3.75rem 0 2rem; }
   nav ol { display: block; }
@@ -28,6 +28,7 @@ main { min-width: 0; }
 .eyebrow { color: var(--muted); font-size: 0.9rem; margin: 0 4rem 0 0; }
 .eyebrow span { font-weight: 600; color: var(--accent); letter-spacing: 0.02em; margin-right: 0.6rem; }
 .verdict h1 { max-width: 34ch; }
+.verdict.long h1 { max-width: 46ch; font-size: clamp(1.3rem, 1.05rem + 1.1vw, 1.75rem); line-height: 1.3; }
 .reasons { margin: 0 0 1.6rem; padding: 0 0 0 1.1rem; max-width: 72ch; }
 .reasons li { margin: 0 0 0.45rem; }
 .reasons li::marker { color: var(--line-strong); }
