@@ -1,7 +1,7 @@
 import type { StrategyType } from '../strategies/strategy.ts';
 import type { StrategyResult } from './comparison.ts';
 import { count, counted, figure, gainOf, metricName, nameOf, range, sentence, subject } from './phrases.ts';
-import { type Case, FEW_MINORITY_ROWS } from './verdict.ts';
+import { type Case, FEW_MINORITY_ROWS, findsLess } from './verdict.ts';
 
 /** Gains in recall below this are not worth a word. */
 const LEAST_GAIN = 0.005;
@@ -28,6 +28,7 @@ export function explain(found: Case): string[] {
     ...fewRows(found),
     ...(isTold && !isFew(found) ? [] : others.flatMap((result) => gainOverNone(found, result))),
     ...others.flatMap((result) => priceOfRecall(none, result)),
+    ...breakEven(found),
     ...others.slice(0, 1).flatMap((result) => operatingPoint(none, result)),
     ...whyNotTheLeader(found),
     ...byChanceAlone(found),
@@ -79,6 +80,19 @@ function priceOfRecall(none: StrategyResult, result: StrategyResult): string[] {
   }
   const raises = `${alarms === 0 ? 'as many' : `${count(Math.abs(alarms))} ${alarms < 0 ? 'fewer' : 'more'}`} false positives`;
   return [`${finds}, with ${raises}.`];
+}
+
+/** From which proportion of costs on what finds more is the cheaper of the two (Elkan 2001). */
+function breakEven(found: Case): string[] {
+  const { best, asked } = found;
+  if (!findsLess(found)) return [];
+  const missed = best.counts.falseNegatives - asked.counts.falseNegatives;
+  const alarms = asked.counts.falsePositives - best.counts.falsePositives;
+  if (alarms <= 0) return [];
+  return [
+    `where a missed minority row costs more than ${(alarms / missed).toFixed(1)} false positives, ${nameOf(asked)} is cheaper than ` +
+      `${nameOf(best)}: name the costs, and a comparison by expected value decides by them.`,
+  ];
 }
 
 /** Whether recall is gained by a better order of the rows, or by calling more of them minority. */

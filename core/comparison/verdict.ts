@@ -26,6 +26,9 @@ const WORTH_A_WORD = 0.01;
 /** From here on people read `4 times as many`, and not `300% more`. */
 const MANY_TIMES = 3;
 
+/** A share of the minority rows found: with less, those who look for the minority would ask. */
+const NOTABLY_LESS = 0.9;
+
 /** The parts of a comparison that a verdict speaks of. */
 export interface Case {
   readonly comparison: StrategyComparison;
@@ -134,7 +137,13 @@ function aboutAsked(found: Case): string {
   const values = `${metricName(metric)} ${figureOf(best, metric)} against ${figureOf(asked, metric)}`;
   const compared = `${subject(best, 'does', 'do')} ${howMuchBetter(found)} ${nameOf(asked)} (${values})`;
   const advice = best.type === 'none' ? 'leave the rows as they are' : `prefer ${pronoun(best)}`;
-  return `${compared}${atWhatCost(best, asked)}: ${advice}.`;
+  const unless = findsLess(found) ? ', unless finding more is worth the false alarms' : '';
+  return `${compared}${atWhatCost(best, asked)}: ${advice}${unless}.`;
+}
+
+/** What is better by the metric finds notably less than what was asked for, and the metric does not know what that costs. */
+export function findsLess({ comparison: { metric }, best, asked }: Case): boolean {
+  return metric !== 'expected-value' && best.counts.truePositives < NOTABLY_LESS * asked.counts.truePositives;
 }
 
 /** Better is what is better by more than chance: beside doing nothing on the same folds, else by intervals without overlap. */

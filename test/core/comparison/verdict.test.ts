@@ -86,9 +86,10 @@ describe('the verdict', () => {
       'algorithm-1@1': { value: 0.41, difference: -0.19, truePositives: 870, falsePositives: 1750, matched: 0.78 },
     };
     expect(told({ best: 'none', strategies }, 'algorithm-1@1')).toMatchInlineSnapshot(`
-      "Doing nothing does better than Algorithm 1 (1:1) (MCC 0.600 against 0.410), at 83% fewer false positives and 36% fewer minority rows found: leave the rows as they are.
+      "Doing nothing does better than Algorithm 1 (1:1) (MCC 0.600 against 0.410), at 83% fewer false positives and 36% fewer minority rows found: leave the rows as they are, unless finding more is worth the false alarms.
       - Algorithm 1 (1:1) compares with doing nothing as MCC 0.410 against 0.600: worse by 0.190, 95% interval of the gain -0.200 to -0.180.
       - Algorithm 1 (1:1) finds 870 of 1,000 minority rows, doing nothing 560: 310 more, for 1,450 more false positives, 4.7 for each.
+      - Where a missed minority row costs more than 4.7 false positives, Algorithm 1 (1:1) is cheaper than doing nothing: name the costs, and a comparison by expected value decides by them.
       - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and Algorithm 1 (1:1) has 0.780: the gain in recall is a moved operating point, which a threshold gives as well.
       prefer: null"
     `);
@@ -220,6 +221,7 @@ describe('the verdict', () => {
       - The comparison rests on 24 minority rows: a recall of one half is then known to no better than 20 points either way. Collect more, if you can.
       - Algorithm 1 (1:1) compares with doing nothing as MCC 0.310 against 0.200: better by 0.110, 95% interval of the gain -0.140 to 0.360, which includes zero: it may be chance.
       - Algorithm 1 (1:1) finds 15 of 24 minority rows, doing nothing 5: 10 more, for 280 more false positives, 28.0 for each.
+      - Where a missed minority row costs more than 28.0 false positives, Algorithm 1 (1:1) is cheaper than doing nothing: name the costs, and a comparison by expected value decides by them.
       - Algorithm 1 (1:1) has the best MCC, 0.310, but doing nothing is within one standard error of it, and simpler.
       prefer: null"
     `);
@@ -256,11 +258,12 @@ describe('the verdict', () => {
       'under-sampling@1': { ...under, value: 0.52, difference: 0.21 },
     };
     expect(told({ best: 'class-weights', metric: 'log-loss', strategies }, 'under-sampling@1')).toMatchInlineSnapshot(`
-      "Class weights do better than random under-sampling (1:1) (log loss 0.280 against 0.520), at 73% fewer false positives and 23% fewer minority rows found: prefer them.
+      "Class weights do better than random under-sampling (1:1) (log loss 0.280 against 0.520), at 73% fewer false positives and 23% fewer minority rows found: prefer them, unless finding more is worth the false alarms.
       - Random under-sampling (1:1) compares with doing nothing as log loss 0.520 against 0.310: worse by 0.210, 95% interval of the gain -0.220 to -0.200.
       - Class weights compare with doing nothing as log loss 0.280 against 0.310: better by 0.030, 95% interval of the gain 0.020 to 0.040.
       - Random under-sampling (1:1) finds 830 of 1,000 minority rows, doing nothing 560: 270 more, for 1,100 more false positives, 4.1 for each.
       - Class weights find 640 of 1,000 minority rows, doing nothing 560: 80 more, for 80 more false positives, 1.0 for each.
+      - Where a missed minority row costs more than 5.4 false positives, random under-sampling (1:1) is cheaper than class weights: name the costs, and a comparison by expected value decides by them.
       - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and random under-sampling (1:1) has 0.830: most of the gain in recall is a moved operating point, which a threshold gives as well.
       prefer: class-weights"
     `);
