@@ -1,7 +1,7 @@
 import type { StrategyType } from '../strategies/strategy.ts';
 import type { StrategyResult } from './comparison.ts';
 import { count, counted, figure, gainOf, metricName, nameOf, range, sentence, subject } from './phrases.ts';
-import { type Case, FEW_MINORITY_ROWS, findsLess } from './verdict.ts';
+import { bestFirst, type Case, FEW_MINORITY_ROWS, findsLess } from './verdict.ts';
 
 /** Gains in recall below this are not worth a word. */
 const LEAST_GAIN = 0.005;
@@ -26,6 +26,7 @@ export function explain(found: Case): string[] {
   const isTold = asked.id === best.id || asked.id === none.id;
   return [
     ...fewRows(found),
+    ...goalReached(found),
     ...(isTold && !isFew(found) ? [] : others.flatMap((result) => gainOverNone(found, result))),
     ...others.flatMap((result) => priceOfRecall(none, result)),
     ...breakEven(found),
@@ -48,6 +49,24 @@ function fewRows(found: Case): string[] {
     `the comparison rests on ${counted(minority, 'minority row')}: a recall of one half is then known to no better than ` +
       `${Math.round(196 * Math.sqrt(0.25 / minority))} points either way. Collect more, if you can.`,
   ];
+}
+
+/** The best by a metric may be far from what was asked for. */
+function goalReached({ comparison: { strategies, metric }, best, goal }: Case): string[] {
+  if (!goal) return [];
+  const value = (result: StrategyResult) => result.metrics[goal.metric].estimate ?? 0;
+  const wish = `a ${goal.metric} of at least ${figure(goal.atLeast)} is asked for`;
+  const reaching = bestFirst(strategies, metric).filter((result) => value(result) >= goal.atLeast);
+  if (reaching.length === 0) {
+    const closest = [...strategies].sort((a, b) => value(b) - value(a))[0];
+    return [
+      `${wish}, and none reaches it on the held-out rows; the closest is ${nameOf(closest)}, with ${figure(value(closest))}.`,
+    ];
+  }
+  const [first] = reaching;
+  const reached = `${wish}; of what reaches it on the held-out rows, ${nameOf(first)} has the best ${metricName(metric)}, ${figure(first.metrics[metric].estimate)}`;
+  if (reaching.some(({ id }) => id === best.id)) return [`${reached}.`];
+  return [`${reached}, and ${subject(best, 'does', 'do')} not, with ${figure(value(best))}.`];
 }
 
 function gainOverNone({ comparison: { metric }, none }: Case, result: StrategyResult): string[] {

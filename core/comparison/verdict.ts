@@ -29,6 +29,12 @@ const MANY_TIMES = 3;
 /** A share of the minority rows found: with less, those who look for the minority would ask. */
 const NOTABLY_LESS = 0.9;
 
+/** What a strategy was asked to reach, whatever it is chosen by: the request's rule for the threshold, where that is such a one. */
+export interface Goal {
+  readonly metric: 'recall' | 'precision';
+  readonly atLeast: number;
+}
+
 /** The parts of a comparison that a verdict speaks of. */
 export interface Case {
   readonly comparison: StrategyComparison;
@@ -38,6 +44,7 @@ export interface Case {
   readonly asked: StrategyResult;
   /** the one with the best mean, the simplest of equals */
   readonly leader: StrategyResult;
+  readonly goal: Goal | undefined;
 }
 
 /**
@@ -46,8 +53,8 @@ export interface Case {
  *
  * @param asked id of the strategy that was asked for, which the verdict is then about; left out where none is compared
  */
-export function judgeComparison(comparison: StrategyComparison, asked?: string): Verdict {
-  const found = caseOf(comparison, asked);
+export function judgeComparison(comparison: StrategyComparison, asked?: string, goal?: Goal): Verdict {
+  const found = caseOf(comparison, asked, goal);
   const { best } = found;
   if (isTooFewToTell(found)) {
     return { headline: tooFew(found), reasons: explain(found), prefer: null };
@@ -79,7 +86,7 @@ export function judgeTooFewToCompare(): Verdict {
   };
 }
 
-function caseOf(comparison: StrategyComparison, asked: string | undefined): Case {
+function caseOf(comparison: StrategyComparison, asked: string | undefined, goal: Goal | undefined): Case {
   const { strategies, metric } = comparison;
   const best = strategies.find(({ id }) => id === comparison.best)!;
   return {
@@ -88,6 +95,7 @@ function caseOf(comparison: StrategyComparison, asked: string | undefined): Case
     best,
     asked: strategies.find(({ id }) => id === asked) ?? best,
     leader: bestFirst(strategies, metric)[0],
+    goal,
   };
 }
 
@@ -175,7 +183,7 @@ function change(rows: number, from: number, what: string): string {
 }
 
 /** By the mean of the metric, the simplest of equals first; without a value last. */
-function bestFirst(strategies: readonly StrategyResult[], metric: MetricName): StrategyResult[] {
+export function bestFirst(strategies: readonly StrategyResult[], metric: MetricName): StrategyResult[] {
   const value = (result: StrategyResult) => gainOf(result.metrics[metric], metric).estimate ?? Number.NEGATIVE_INFINITY;
   return [...strategies].sort((a, b) => value(b) - value(a) || compareSimplicity(a, b));
 }

@@ -5,6 +5,7 @@ import { STATES } from '../../contracts/states.ts';
 import { VERSION } from '../../contracts/version.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
 import {
+  type Goal,
   judgeComparison,
   judgeTooFewToCompare,
   judgeWithoutComparison,
@@ -72,5 +73,12 @@ function judge(request: Payload['request'], comparison: Comparison | null): Verd
     return comparedStrategies(request).length === 0 ? judgeWithoutComparison() : judgeTooFewToCompare();
   }
   const asked = askedStrategy(request);
-  return judgeComparison(comparison, asked && strategyId(asked));
+  return judgeComparison(comparison, asked && strategyId(asked), goalOf(request));
+}
+
+/** A rule for the threshold that names what is to be reached. */
+function goalOf({ evaluation: { threshold } }: Payload['request']): Goal | undefined {
+  if (threshold.rule === 'recall-at-least') return { metric: 'recall', atLeast: threshold.value };
+  if (threshold.rule === 'precision-at-least') return { metric: 'precision', atLeast: threshold.value };
+  return undefined;
 }
