@@ -64,7 +64,11 @@ function goalReached({ comparison: { strategies, metric }, best, goal }: Case): 
     ];
   }
   const [first] = reaching;
-  const reached = `${wish}; of what reaches it on the held-out rows, ${nameOf(first)} has the best ${metricName(metric)}, ${figure(first.metrics[metric].estimate)}`;
+  const price = goal.metric === 'recall' ? 'precision' : 'recall';
+  const paid = price === metric ? '' : `, at a ${price} of ${figure(first.metrics[price].estimate)}`;
+  const reached =
+    `${wish}; of what reaches it on the held-out rows, ${nameOf(first)} has the best ${metricName(metric)}, ` +
+    `${figure(first.metrics[metric].estimate)}${paid}`;
   if (reaching.some(({ id }) => id === best.id)) return [`${reached}.`];
   return [`${reached}, and ${subject(best, 'does', 'do')} not, with ${figure(value(best))}.`];
 }

@@ -73,7 +73,12 @@ function result(
       trueNegatives: majority - falsePositives,
       falseNegatives: minority - truePositives,
     },
-    metrics: { ...unknown, recall: around(truePositives / minority, 0.02), [metric]: around(value, spread) },
+    metrics: {
+      ...unknown,
+      recall: around(truePositives / minority, 0.02),
+      precision: around(truePositives / (truePositives + falsePositives), 0.02),
+      [metric]: around(value, spread),
+    },
     differences: { ...unknown, [metric]: around(difference, differenceSpread) },
     recallAtMatchedFpr: around(matched, 0.02),
     calibration: { uncalibrated: nothing, priorCorrected: nothing, platt: nothing, isotonic: nothing },

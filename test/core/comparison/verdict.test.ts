@@ -310,13 +310,13 @@ describe('the verdict', () => {
     const reached = (best: string, atLeast: number) =>
       judgeComparison(madeUp({ best, strategies }), undefined, { metric: 'recall', atLeast }).reasons[0];
     expect(reached('none', 0.56)).toBe(
-      'A recall of at least 0.560 is asked for; of what reaches it on the held-out rows, doing nothing has the best MCC, 0.600.',
+      'A recall of at least 0.560 is asked for; of what reaches it on the held-out rows, doing nothing has the best MCC, 0.600, at a precision of 0.651.',
     );
     expect(reached('threshold', 0.83)).toBe(
-      'A recall of at least 0.830 is asked for; of what reaches it on the held-out rows, random under-sampling (1:1) has the best MCC, 0.450, and moving the threshold does not, with 0.800.',
+      'A recall of at least 0.830 is asked for; of what reaches it on the held-out rows, random under-sampling (1:1) has the best MCC, 0.450, at a precision of 0.372, and moving the threshold does not, with 0.800.',
     );
     expect(reached('none', 0.7)).toBe(
-      'A recall of at least 0.700 is asked for; of what reaches it on the held-out rows, moving the threshold has the best MCC, 0.500, and doing nothing does not, with 0.560.',
+      'A recall of at least 0.700 is asked for; of what reaches it on the held-out rows, moving the threshold has the best MCC, 0.500, at a precision of 0.471, and doing nothing does not, with 0.560.',
     );
     expect(reached('none', 0.9)).toBe(
       'A recall of at least 0.900 is asked for, and none reaches it on the held-out rows; the closest is random under-sampling (1:1), with 0.830.',
