@@ -33,7 +33,14 @@ export const scoresSchema = z.object({
 });
 export type Scores = z.output<typeof scoresSchema>;
 
-export const outputFileSchema = z.object({ name: z.string(), uri, bytes: count, sha256 });
+/** `versionId` is there where the store keeps versions: it finds the file when a later run has put another in its place. */
+export const outputFileSchema = z.object({
+  name: z.string(),
+  uri,
+  bytes: count,
+  sha256,
+  versionId: z.string().optional(),
+});
 export type OutputFile = z.output<typeof outputFileSchema>;
 
 /** One type of strategies, at all its ratios, on one fold: an item of the Map that compares them. */

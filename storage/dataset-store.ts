@@ -19,6 +19,14 @@ export interface ObjectEntry {
   readonly etag?: string;
 }
 
+/** What became of a file that was made for it. */
+export interface PublishedObject<T> {
+  /** of the making */
+  readonly result: T;
+  /** of the object, to find it by when another has taken its place; absent where the store keeps no versions */
+  readonly versionId?: string;
+}
+
 /**
  * All that steps know of where data lies. Objects are named by URIs (contracts/uri.ts) and are whole or not there: no
  * reader ever sees one that is half-written, whatever happens to its writer.
@@ -59,5 +67,5 @@ export interface DatasetStore {
    * Writes an object through a file of this computer: `produce` makes a file at the path that it is given, and once it
    * has ended well the file becomes the object. Where `produce` fails, nothing is written and its error is passed on.
    */
-  publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<T>;
+  publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<PublishedObject<T>>;
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { InvalidUriError, ObjectNotFoundError } from '../contracts/errors.ts';
 import { fileUri, type Location, parseObjectUri, parseUri } from '../contracts/uri.ts';
 import { InvalidArgumentError } from '../core/errors.ts';
-import type { DatasetStore, ObjectDescription, ObjectEntry, VersionOptions } from './dataset-store.ts';
+import type { DatasetStore, ObjectDescription, ObjectEntry, PublishedObject, VersionOptions } from './dataset-store.ts';
 import { fileError, hasCode } from './file-errors.ts';
 
 /**
@@ -68,7 +68,7 @@ export class DirectoryStore implements DatasetStore {
     return use(objectPath(uri));
   }
 
-  async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<T> {
+  async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<PublishedObject<T>> {
     const path = objectPath(uri);
     // A folder of its own keeps the file's name, and whatever else `produce` leaves beside it, out of sight.
     const partialFolder = partialPath(path);
@@ -80,7 +80,7 @@ export class DirectoryStore implements DatasetStore {
         await syncProduced(uri, partial);
         await rename(partial, path);
       });
-      return result;
+      return { result };
     } finally {
       await rm(partialFolder, { recursive: true, force: true });
     }

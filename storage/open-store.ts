@@ -1,5 +1,5 @@
 import { parseUri } from '../contracts/uri.ts';
-import type { DatasetStore, ObjectDescription, ObjectEntry, VersionOptions } from './dataset-store.ts';
+import type { DatasetStore, ObjectDescription, ObjectEntry, PublishedObject, VersionOptions } from './dataset-store.ts';
 import type { S3StoreOptions } from './s3-store.ts';
 
 export interface StoreOptions {
@@ -54,7 +54,7 @@ class RoutingStore implements DatasetStore {
     return (await this.#adapter(uri)).withLocalFile(uri, use, options);
   }
 
-  async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<T> {
+  async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<PublishedObject<T>> {
     return (await this.#adapter(uri)).publishLocalFile(uri, produce);
   }
 

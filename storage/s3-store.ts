@@ -18,7 +18,7 @@ import { InvalidUriError } from '../contracts/errors.ts';
 import { isRunArtifact, RUN_ARTIFACT_TAG } from '../contracts/layout.ts';
 import { fileName, type Location, parseObjectUri, parseUri } from '../contracts/uri.ts';
 import { InvalidArgumentError } from '../core/errors.ts';
-import type { DatasetStore, ObjectDescription, ObjectEntry, VersionOptions } from './dataset-store.ts';
+import type { DatasetStore, ObjectDescription, ObjectEntry, PublishedObject, VersionOptions } from './dataset-store.ts';
 import { fileError, hasCode } from './file-errors.ts';
 import { retry } from './retry.ts';
 import { readBody } from './s3-body.ts';
@@ -121,7 +121,7 @@ export class S3Store implements DatasetStore {
     });
   }
 
-  async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<T> {
+  async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<PublishedObject<T>> {
     const address = newObject(uri);
     return withTemporaryFolder(uri, async (folder) => {
       const path = join(folder, fileName(uri));
@@ -130,8 +130,10 @@ export class S3Store implements DatasetStore {
         if (!hasCode(error, 'ENOENT')) throw fileError(error, uri, 'write');
         throw new InvalidArgumentError(`publishing ${uri}: found no file at the path that was given to be written`);
       });
-      await attempt(uri, 'write', () => upload(this.#client, address, createReadStream(path), size));
-      return result;
+      const { VersionId: versionId } = await attempt(uri, 'write', () =>
+        upload(this.#client, address, createReadStream(path), size),
+      );
+      return versionId === undefined ? { result } : { result, versionId };
     });
   }
 

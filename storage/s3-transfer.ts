@@ -22,14 +22,14 @@ export async function upload(
   address: ObjectAddress,
   body: Uint8Array | Readable,
   bytes: number,
-): Promise<void> {
+): Promise<{ readonly VersionId?: string | undefined }> {
   const parts = new Upload({
     client,
     params: { ...address, Body: body, ContentLength: bytes },
     partSize: Math.max(PART_BYTES, Math.ceil(bytes / MAX_PARTS)),
     queueSize: PARTS_AT_ONCE,
   });
-  await parts.done();
+  return parts.done();
 }
 
 /**

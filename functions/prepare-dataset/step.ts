@@ -108,7 +108,7 @@ async function importDataset(
     async (path) => {
       const input = { ...(await fingerprint(path)), ...version };
       const observed = artifactUri(run, STATES.prepareDataset, ARTIFACTS.observed);
-      const table = await store.publishLocalFile(observed, (observedPath) =>
+      const { result: table } = await store.publishLocalFile(observed, (observedPath) =>
         importTable({ path, name: uri, ...names, missingValues }, observedPath),
       );
       return { input, table };

@@ -24,19 +24,20 @@ export async function publishTogether(
   ready: (uris: readonly string[]) => Promise<void>,
 ): Promise<OutputFile[]> {
   const uris = outputs.map(({ name }) => joinUri(folder, name));
-  const makeFrom = async (index: number, made: readonly OutputFile[]): Promise<OutputFile[]> => {
+  const publishFrom = async (index: number): Promise<OutputFile[]> => {
     if (index === outputs.length) {
       await ready(uris);
-      return [...made];
+      return [];
     }
     const { name, write } = outputs[index];
     const uri = uris[index];
-    return store.publishLocalFile(uri, async (path) => {
+    const { result, ...version } = await store.publishLocalFile(uri, async (path) => {
       await write(path);
-      return makeFrom(index + 1, [...made, { name, uri, ...(await fingerprint(path)) }]);
+      return { content: await fingerprint(path), others: await publishFrom(index + 1) };
     });
+    return [{ name, uri, ...result.content, ...version }, ...result.others];
   };
-  return makeFrom(0, []);
+  return publishFrom(0);
 }
 
 /** Writes a copy of an artifact. */

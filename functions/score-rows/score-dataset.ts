@@ -48,8 +48,8 @@ export async function scoreDataset(
 ): Promise<ScoringSummary> {
   const { store, signal } = context;
   const { input, output, format } = request;
-  return store.withLocalFile(input, (path) =>
-    store.publishLocalFile(output, async (outputPath) => {
+  return store.withLocalFile(input, async (path) => {
+    const { result } = await store.publishLocalFile(output, async (outputPath) => {
       // Beside the output that is being made, out of everybody's sight, and gone with it.
       const observedPath = `${outputPath}.observed`;
       const names = request.columns === undefined ? {} : { columns: request.columns };
@@ -66,8 +66,9 @@ export async function scoreDataset(
       await exportScoredRows({ observedPath, columns: profiles, scores, format, path: outputPath });
       signal?.throwIfAborted();
       return summarize(request, model, imported, scored, decisions);
-    }),
-  );
+    });
+    return result;
+  });
 }
 
 /** In steps, so that the process hears of signals, and of others' work, between them. */

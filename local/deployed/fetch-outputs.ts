@@ -29,9 +29,11 @@ export async function fetchOutputs(
   return [...fetched, manifest];
 }
 
-function fetchOutput({ name, uri, sha256 }: OutputFile, folder: string, store: DatasetStore): Promise<string> {
+function fetchOutput(output: OutputFile, folder: string, store: DatasetStore): Promise<string> {
+  const { name, uri, sha256, versionId } = output;
+  const version = versionId === undefined ? {} : { versionId };
   const target = joinUri(fileUri(folder), name);
-  return store.withLocalFile(uri, async (path) => {
+  const copy = async (path: string) => {
     const found = await fingerprint(path);
     if (found.sha256 !== sha256) {
       throw new WrongChecksumError(
@@ -41,5 +43,6 @@ function fetchOutput({ name, uri, sha256 }: OutputFile, folder: string, store: D
     }
     await store.publishLocalFile(target, (partial) => copyFile(path, partial));
     return target;
-  });
+  };
+  return store.withLocalFile(uri, copy, version);
 }

@@ -43,8 +43,9 @@ export class Cloud {
     return (await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body }))).VersionId;
   }
 
-  async read(key: string): Promise<Uint8Array> {
-    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+  async read(key: string, versionId?: string): Promise<Uint8Array> {
+    const version = versionId === undefined ? {} : { VersionId: versionId };
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, ...version }));
     if (!Body) throw new Error(`found no body at ${this.uri(key)}`);
     return Body.transformToByteArray();
   }

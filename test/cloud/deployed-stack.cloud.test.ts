@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,7 @@ const SETTINGS = {
 const DOCUMENTS = ['model.json', 'domain.json', 'weights.json', 'report.json', 'report.html'];
 /** The report says where the table lay, and so differs between a bucket and a folder. */
 const IS_REPORT = /report\.(json|html)$/;
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const BROKEN = 'column "outcome": found 1 labels, "genuine" (2 rows); needed two';
 
 // Why it is skipped was printed by the global setup. One after the other: they tell a story of one deployment.
@@ -88,9 +90,9 @@ describe.skipIf('missing' in emulator)('the deployed stack', () => {
       );
     });
 
-    it('runs once, however often its event comes; its next version runs again', async () => {
+    it('runs once, however often its event comes; its next version runs again, and takes nothing from who has the first', async () => {
       await cloud.upload('incoming/once.csv', small);
-      await cloud.runOf(stack.StateMachineArn, 'once');
+      const { output = '' } = await cloud.runOf(stack.StateMachineArn, 'once');
       const event = await eventually('the event of the upload', async () =>
         (await cloud.inputs(next.UploadsArn)).find((each) => JSON.stringify(each).includes('incoming/once.csv')),
       );
@@ -98,8 +100,17 @@ describe.skipIf('missing' in emulator)('the deployed stack', () => {
         expect(await cloud.invoke('StartRun', event)).toMatchObject({ outcome: 'already' });
       }
       expect(await runsOf('once')).toHaveLength(1);
-      await cloud.upload('incoming/once.csv', small);
-      await eventually('a second run', async () => ((await runsOf('once')).length === 2 ? true : undefined));
+      await cloud.upload('incoming/once.csv', `${small}${small.trimEnd().split('\n').at(-1)}\n`);
+      await eventually('a second run', async () => {
+        const runs = await runsOf('once');
+        return runs.length === 2 && runs.every(({ status }) => status === 'SUCCEEDED') ? true : undefined;
+      });
+      const { files } = runResultSchema.parse(JSON.parse(output)).outputs;
+      const sha256 = async (uri: string, versionId?: string) =>
+        hashOf(await cloud.read(uri.slice(cloud.uri('').length), versionId));
+      const first = await Promise.all(files.map(({ uri, versionId }) => sha256(uri, versionId)));
+      expect(first).toEqual(files.map((file) => file.sha256));
+      expect(await sha256(files[0].uri)).not.toBe(first[0]);
     });
 
     it('that is broken is recorded and announced, and publishes nothing', async () => {

@@ -12,7 +12,7 @@ describe('what is announced', () => {
   });
 
   it('is small: an event of EventBridge ends at 256 KB', () => {
-    expect(JSON.stringify(sample('dataset-rebalanced.json')).length).toBeLessThan(4 * 1024);
+    expect(JSON.stringify(sample('dataset-rebalanced.json')).length).toBeLessThan(8 * 1024);
   });
 
   it('is counted as it says: the scores of each learner are of the same test rows', () => {

@@ -93,11 +93,15 @@ describe.skipIf('missing' in emulator)('S3', () => {
   });
 
   describe('versions', () => {
-    it('are read as they were', async () => {
-      const versioned = `counterpoise-versioned-${randomUUID()}`;
+    const versioned = `counterpoise-versioned-${randomUUID()}`;
+
+    beforeAll(async () => {
       await client.send(new CreateBucketCommand({ Bucket: versioned }));
       const VersioningConfiguration = { Status: 'Enabled' } as const;
       await client.send(new PutBucketVersioningCommand({ Bucket: versioned, VersioningConfiguration }));
+    });
+
+    it('are read as they were', async () => {
       const uri = `s3://${versioned}/incoming/a.csv`;
 
       await store.write(uri, Buffer.from('first'));
@@ -116,6 +120,21 @@ describe.skipIf('missing' in emulator)('S3', () => {
       await store.remove(uri);
       await expect(store.read(uri)).rejects.toBeInstanceOf(ObjectNotFoundError);
       expect(Buffer.from(await store.read(uri, old)).toString()).toBe('first');
+    });
+
+    it.each([
+      ['whole', 1],
+      ['in parts', 9 * MEBIBYTE],
+    ])('are named to who publishes a file, %s', async (name, length) => {
+      const uri = `s3://${versioned}/${name}`;
+      const { versionId } = await store.publishLocalFile(uri, (path) => writeFile(path, pattern(length)));
+      expect(versionId).toEqual(expect.stringMatching(/./));
+      await store.write(uri, Buffer.from('another'));
+      expect(equal(await store.read(uri, { versionId: versionId as string }), pattern(length))).toBe(true);
+    });
+
+    it('are not made up where the bucket keeps none', async () => {
+      expect(await store.publishLocalFile(at('plain'), (path) => writeFile(path, 'x'))).toEqual({ result: undefined });
     });
   });
 

@@ -174,7 +174,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     describe('publishLocalFile', () => {
       it('makes an object of the file, over one that was there', async () => {
         await store.write(at('out.csv'), Buffer.from('old'));
-        const result = await store.publishLocalFile(at('out.csv'), async (path) => {
+        const { result } = await store.publishLocalFile(at('out.csv'), async (path) => {
           await writeFile(path, 'new');
           await writeFile(`${path}.scratch`, 'left behind');
           expect(await text(store, at('out.csv'))).toBe('old');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileUri } from '../../../contracts/uri.ts';
 import { fetchOutputs } from '../../../local/deployed/fetch-outputs.ts';
+import type { VersionOptions } from '../../../storage/dataset-store.ts';
 import { openStore } from '../../../storage/open-store.ts';
 
 let folder: string;
@@ -31,6 +32,24 @@ describe('fetchOutputs', () => {
     expect(readFileSync(join(target, 'train.csv'), 'utf8')).toBe('a\n1\n');
     expect(readFileSync(join(target, 'test.csv'), 'utf8')).toBe('a\n2\n');
     expect(readFileSync(join(target, 'manifest.json'), 'utf8')).toBe('{}');
+  });
+
+  it('asks for the version of each output that the manifest names, where it names one', async () => {
+    writeFileSync(join(folder, 'manifest.json'), '{}');
+    const outputs = [{ ...published('train.csv', 'a\n1\n'), versionId: 'v7' }, published('test.csv', 'a\n2\n')];
+    const files = openStore();
+    const asked: (string | undefined)[] = [];
+    const versioned = Object.assign(Object.create(files), {
+      read: files.read.bind(files),
+      write: files.write.bind(files),
+      publishLocalFile: files.publishLocalFile.bind(files),
+      withLocalFile(uri: string, use: (path: string) => Promise<string>, { versionId }: VersionOptions = {}) {
+        asked.push(versionId);
+        return files.withLocalFile(uri, use);
+      },
+    });
+    await fetchOutputs(fileUri(join(folder, 'manifest.json')), outputs, join(folder, 'here'), versioned);
+    expect(asked).toEqual(['v7', undefined]);
   });
 
   it('keeps nothing that is not what the manifest describes, nor the manifest then', async () => {
