@@ -73,9 +73,13 @@ export function imputeMissing(encoder: FeatureEncoder, table: Table): Table {
 function fitNumeric({ name, values, integer }: NumericColumn): NumericFeature {
   const known = values.filter((x) => !Number.isNaN(x)).sort();
   if (known.length === 0) throw new InvalidArgumentError(`column ${name}: all training values are missing`);
+  // Rounding gives ten times 0.1 a deviation of 1e-17, in units of which any other value is beyond all measure.
+  if (known[0] === known[known.length - 1]) {
+    return { kind: 'numeric', name, mean: known[0], deviation: 1, median: known[0] };
+  }
   const mean = known.reduce((sum, x) => sum + x, 0) / known.length;
   const variance = known.reduce((sum, x) => sum + (x - mean) ** 2, 0) / known.length;
-  return { kind: 'numeric', name, mean, deviation: Math.sqrt(variance) || 1, median: median(known, integer) };
+  return { kind: 'numeric', name, mean, deviation: Math.sqrt(variance), median: median(known, integer) };
 }
 
 /** The lower middle value where the column is whole, so that what is filled in is whole as well. */

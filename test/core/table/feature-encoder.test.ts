@@ -49,9 +49,12 @@ describe('the feature encoder', () => {
     expect(encodeFeatures(restored, training)).toEqual(encodeFeatures(encoder, training));
   });
 
-  it('encodes a constant number as 0', () => {
-    const constant = table([7, 7], [0, 1]);
-    expect(encodeFeatures(fitFeatureEncoder(constant), constant).data[0]).toBe(0);
+  it.each([7, 0.1, 1234.56])('encodes the constant %d as 0, and what differs from it by how much it does', (value) => {
+    // The mean of ten times 0.1 is not 0.1 in binary fractions.
+    const rows = new Array<number>(10).fill(value);
+    const constant = fitFeatureEncoder(table(rows, new Array(10).fill(1)));
+    const { data, columns } = encodeFeatures(constant, table([value, value + 0.5], [1, 1]));
+    expect([data[0], data[columns]]).toEqual([0, value + 0.5 - value]);
   });
 
   it('refuses other columns and other levels than it was fitted to', () => {
