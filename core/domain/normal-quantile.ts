@@ -1,3 +1,5 @@
+import { logarithm } from '../numeric/exp-log.ts';
+
 /**
  * The z that a standard normal number exceeds in absolute value with the probability `share`, which is above 0 and at
  * most 1. To seven digits: Wichura 1988, Algorithm AS 241 (PPND7), Applied Statistics 37:3.
@@ -12,7 +14,7 @@ export function exceededWithProbability(share: number): number {
       polynomial(r, [1, 17.895169469, 78.757757664, 67.1875636])
     );
   }
-  const r = Math.sqrt(-Math.log(p));
+  const r = Math.sqrt(-logarithm(p));
   return r <= 5
     ? polynomial(r - 1.6, [1.4234372777, 2.75681539, 1.3067284816, 0.17023821103]) /
         polynomial(r - 1.6, [1, 0.7370016425, 0.12021132975])

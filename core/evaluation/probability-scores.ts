@@ -1,6 +1,6 @@
 import { countClasses } from '../learners/class-counts.ts';
 import type { Labels } from '../learners/learner.ts';
-import { logarithm } from '../learners/logistic-function.ts';
+import { logarithm } from '../numeric/exp-log.ts';
 import { requireOnePerLabel, requireProbabilities } from './arguments.ts';
 
 /**

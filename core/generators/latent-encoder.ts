@@ -2,6 +2,7 @@ import { Adam } from '../network/adam.ts';
 import { BackwardPass } from '../network/backward.ts';
 import { ForwardPass } from '../network/forward.ts';
 import { initialiseNetwork } from '../network/initialise.ts';
+import { exponential } from '../numeric/exp-log.ts';
 import type { Rng } from '../random/rng.ts';
 import { createMatrix, type Matrix } from '../table/matrix.ts';
 import { type LatentNoise, latentNoise } from './latent-noise.ts';
@@ -78,7 +79,7 @@ export class LatentEncoder {
   divergence(): number {
     let total = 0;
     this.#forEachCode((_, mean, logVariance) => {
-      total += (mean * mean + Math.exp(logVariance) - logVariance - 1) / 2;
+      total += (mean * mean + exponential(logVariance) - logVariance - 1) / 2;
     });
     return total;
   }
@@ -94,7 +95,7 @@ export class LatentEncoder {
     const share = this.#divergenceWeight / rows;
     this.#forEachCode((code, mean, logVariance, at) => {
       const slope = codesGradient.data[code] * this.#latent.slope(this.#latentNormal(code, mean, logVariance));
-      const deviation = Math.exp(logVariance / 2);
+      const deviation = exponential(logVariance / 2);
       gradient.data[at] = slope + share * mean;
       gradient.data[at + this.#dimension] =
         (slope * this.#drawn.data[code] * deviation + share * (deviation * deviation - 1)) / 2;
@@ -105,7 +106,7 @@ export class LatentEncoder {
   }
 
   #latentNormal(code: number, mean: number, logVariance: number): number {
-    return mean + Math.exp(logVariance / 2) * this.#drawn.data[code];
+    return mean + exponential(logVariance / 2) * this.#drawn.data[code];
   }
 
   /** @param visit gets a code's place in the codes, its distribution, and the place of its mean in the answers */

@@ -1,3 +1,4 @@
+import { exponential } from '../numeric/exp-log.ts';
 import type { Noise } from './noise.ts';
 
 /** Coefficients of formula 7.1.26 of Abramowitz & Stegun 1964 (Handbook of Mathematical Functions), exact to 1.5e-7. */
@@ -20,12 +21,12 @@ export function latentNoise({ distribution }: Noise): LatentNoise {
   if (distribution === 'normal') return { value: (normal) => normal, slope: () => 1 };
   return {
     value: (normal) => erf(normal / Math.SQRT2),
-    slope: (normal) => Math.sqrt(2 / Math.PI) * Math.exp((-normal * normal) / 2),
+    slope: (normal) => Math.sqrt(2 / Math.PI) * exponential((-normal * normal) / 2),
   };
 }
 
 function erf(x: number): number {
   const t = 1 / (1 + P * Math.abs(x));
   const polynomial = A.reduceRight((sum, coefficient) => (sum + coefficient) * t, 0);
-  return Math.sign(x) * (1 - polynomial * Math.exp(-x * x));
+  return Math.sign(x) * (1 - polynomial * exponential(-x * x));
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors.ts';
+import { logarithm } from '../numeric/exp-log.ts';
 
 /** A stream of pseudo-random numbers. Stateful: hand one to whoever draws, never share one between steps. */
 export interface Rng {
@@ -91,7 +92,7 @@ export class Xoshiro128 implements Rng {
       v = 2 * this.nextFloat() - 1;
       square = u * u + v * v;
     } while (square >= 1 || square === 0);
-    const factor = Math.sqrt((-2 * Math.log(square)) / square);
+    const factor = Math.sqrt((-2 * logarithm(square)) / square);
     this.#spareNormal = v * factor;
     return u * factor;
   }

@@ -1,5 +1,6 @@
 import type { Labels } from '../../learners/learner.ts';
-import { logarithm, logLoss, sigmoid } from '../../learners/logistic-function.ts';
+import { logLoss, sigmoid } from '../../learners/logistic-function.ts';
+import { logarithm } from '../../numeric/exp-log.ts';
 import { requireFiniteScores } from '../arguments.ts';
 import { refuseSaved, requireScoredRows } from './arguments.ts';
 import type { Calibrator } from './calibrator.ts';

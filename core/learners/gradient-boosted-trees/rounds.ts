@@ -1,7 +1,8 @@
+import { logarithm } from '../../numeric/exp-log.ts';
 import type { Rng } from '../../random/rng.ts';
 import { type Matrix, takeMatrixRows } from '../../table/matrix.ts';
 import type { DistinctRows } from '../distinct-rows.ts';
-import { logarithm, logLoss } from '../logistic-function.ts';
+import { logLoss } from '../logistic-function.ts';
 import { binColumns } from './bins.ts';
 import { Gradients } from './gradients.ts';
 import { BoostedTreeGrower, type BoostedTreeLimits } from './growth.ts';

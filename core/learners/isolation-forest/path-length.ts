@@ -1,4 +1,4 @@
-import { exponential, logarithm } from '../logistic-function.ts';
+import { exponential, logarithm } from '../../numeric/exp-log.ts';
 
 /** Euler and Mascheroni's constant: the harmonic number H(i) is near ln(i) + it. */
 const EULER_GAMMA = 0.5772156649015329;

@@ -1,5 +1,6 @@
+import { logarithm } from '../../numeric/exp-log.ts';
 import type { Labels } from '../learner.ts';
-import { logarithm, logLoss, sigmoid } from '../logistic-function.ts';
+import { logLoss, sigmoid } from '../logistic-function.ts';
 import { solveSymmetric } from './cholesky.ts';
 import { addOuterProducts, addRows, multiplyRows, type SparseRows } from './rows.ts';
 
