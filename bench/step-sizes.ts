@@ -106,10 +106,10 @@ async function measure(times: number, learner: { type: 'decision-tree' }): Promi
 /** One process; or, for the folds of the comparison, one for each, of which the largest peak and the longest time count. */
 async function measureState(state: StateName, workflow: Readonly<Record<string, object>>): Promise<Measured> {
   if (state !== STATES.evaluateFold) return inItsOwnProcess(state, workflow);
-  const { assignment, items } = workflow.planned as Workflow['planned'];
+  const { compared, items } = workflow.planned as Workflow['planned'];
   let most: Measured = { result: { durationMs: 0 }, peakMiB: 0 };
   for (const item of items) {
-    const { result, peakMiB } = await inItsOwnProcess(state, { ...workflow, assignment, item });
+    const { result, peakMiB } = await inItsOwnProcess(state, { ...workflow, compared, item });
     const durationMs = Math.max(result.durationMs, most.result.durationMs);
     most = { result: { durationMs }, peakMiB: Math.max(peakMiB, most.peakMiB) };
   }

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { resolvedRequestSchema } from '../contracts/request.ts';
 import { resolveStart } from '../contracts/start-event.ts';
 import { fileUri } from '../contracts/uri.ts';
+import { countClasses } from '../core/learners/class-counts.ts';
 import type { LearnerSettings } from '../core/learners/registry.ts';
 import { assignFolds, type FoldOptions } from '../core/protocol/assign-folds.ts';
 import { createRng } from '../core/random/rng.ts';
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
       'algorithm-1',
     ],
     ratios: options.ratios.split(',').map(Number),
+    rows: countClasses(observed.labels),
   });
   const seconds = new Map(strategies.map((strategy) => [strategyId(strategy), 0]));
   let shared = 0;

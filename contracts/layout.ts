@@ -23,6 +23,7 @@ export const ARTIFACTS = {
   selected: 'new-feature-rows.table',
   merged: 'merged.table',
   kept: 'kept.arrays',
+  compared: 'compared.table',
   assignment: 'folds.arrays',
   comparison: 'comparison.json',
   publishedRows: 'published.table',
@@ -51,7 +52,7 @@ export const PUBLISHED = {
   manifest: 'manifest.json',
 } as const;
 
-/** What EvaluateFold writes for one type of strategies and one fold. */
+/** What EvaluateFold writes for the strategies of one model and one fold. */
 export function foldFile({ strategy, repeat, fold }: FoldItem): string {
   return `${strategy}.${repeat}.${fold}.arrays`;
 }

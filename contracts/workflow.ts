@@ -43,8 +43,17 @@ export const outputFileSchema = z.object({
 });
 export type OutputFile = z.output<typeof outputFileSchema>;
 
-/** One type of strategies, at all its ratios, on one fold: an item of the Map that compares them. */
+/** What strategies are compared on. */
+const comparedSchema = z.object({
+  /** the training rows, or a sample of them */
+  rows: uri,
+  /** the fold of each of these rows */
+  assignment: uri,
+});
+
+/** The strategies that share a model, at all their ratios, on one fold: an item of the Map that compares them. */
 export const foldItemSchema = z.strictObject({
+  /** the type of which the model is */
   strategy: z.enum(STRATEGY_TYPES),
   /** both from 0 */
   repeat: count,
@@ -94,8 +103,8 @@ export const workflowSchema = z.object({
   merged: timed.extend({ rows: uri, counts: classCountsSchema }),
   undersampled: timed.extend({ kept: uri, counts: classCountsSchema }),
   planned: timed.extend({
-    /** the fold of every training row that takes part; absent where nothing is compared */
-    assignment: uri.optional(),
+    /** absent where nothing is compared */
+    compared: comparedSchema.optional(),
     items: z.array(foldItemSchema).max(MOST_FOLD_ITEMS),
   }),
   model: timed.extend({

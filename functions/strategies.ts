@@ -1,4 +1,5 @@
 import type { ResolvedRequest } from '../contracts/request.ts';
+import type { ClassCounts } from '../contracts/workflow.ts';
 import type { BenefitTable } from '../core/evaluation/metrics.ts';
 import { misclassificationCosts } from '../core/strategies/costs.ts';
 import { planStrategies, resamples } from '../core/strategies/plan-strategies.ts';
@@ -34,14 +35,18 @@ export function evaluationSettings(request: ResolvedRequest): EvaluationSettings
   };
 }
 
-/** The strategies that a request compares, the one that it publishes among them; none where it asks for none. */
-export function comparedStrategies(request: ResolvedRequest): Strategy[] {
+/**
+ * The strategies that a request compares, the one that it publishes among them; none where it asks for none.
+ *
+ * @param train training rows by class
+ */
+export function comparedStrategies(request: ResolvedRequest, train: ClassCounts): Strategy[] {
   const { strategies, ratios } = request.evaluation;
   const { costs } = evaluationSettings(request);
   const asked = askedStrategy(request);
   // Where to move a threshold is known from held-out rows alone.
   const types = strategies.length === 0 && asked?.type === 'threshold' ? [asked.type] : strategies;
-  return planStrategies({ types, ratios, costs: costs ?? null, ...(asked ? { asked } : {}) });
+  return planStrategies({ types, ratios, rows: train, costs: costs ?? null, ...(asked ? { asked } : {}) });
 }
 
 /** The strategy that the request publishes; undefined where the comparison is to choose it. */

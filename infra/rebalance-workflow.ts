@@ -165,7 +165,7 @@ export class RebalanceWorkflow extends Construct {
         execution: JsonPath.objectAt('$.execution'),
         request: JsonPath.objectAt('$.request'),
         prepared: JsonPath.objectAt('$.prepared'),
-        assignment: JsonPath.stringAt('$.planned.assignment'),
+        compared: JsonPath.objectAt('$.planned.compared'),
         item: JsonPath.objectAt('$$.Map.Item.Value'),
       },
       maxConcurrency: COMPARED_AT_ONCE,

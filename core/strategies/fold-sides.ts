@@ -4,8 +4,8 @@ import type { Matrix } from '../table/matrix.ts';
 import { type FittedStrategy, fitStrategy } from './fit-strategy.ts';
 import { foldTables } from './fold-tables.ts';
 import { createMaterial, type Material } from './material.ts';
-import type { EvaluationSettings, ObservedRows } from './settings.ts';
-import type { Strategy } from './strategy.ts';
+import { type EvaluationSettings, type ObservedRows, shareOfGeneratedRows } from './settings.ts';
+import { modelType, type Strategy, strategyId } from './strategy.ts';
 
 /** The two sides of a fold, or of a fold within a fold. */
 export interface FoldSides {
@@ -34,13 +34,14 @@ export function takeSides(
   return { material, heldOut: encodeFeatures(material.encoder, tables.heldOut) };
 }
 
-/** One model per strategy; a moved threshold is that of `none`, and the model is trained once for both. */
+/** One model per strategy; one that several share is trained once. */
 export function fitStrategies(strategies: readonly Strategy[], material: Material): FittedStrategy[] {
-  let plain: FittedStrategy | undefined;
+  const fitted = new Map<string, FittedStrategy>();
   return strategies.map((strategy) => {
-    if (strategy.type !== 'none' && strategy.type !== 'threshold') return fitStrategy(strategy, material);
-    plain ??= fitStrategy(strategy, material);
-    return plain;
+    const id = strategyId({ ...strategy, type: modelType(strategy) });
+    const model = fitted.get(id) ?? fitStrategy(strategy, material);
+    fitted.set(id, model);
+    return model;
   });
 }
 
@@ -56,11 +57,4 @@ export function scoreHeldOut(strategies: readonly Strategy[], { material, heldOu
 
 export function labelsAt(labels: Labels, rows: Int32Array): Labels {
   return Uint8Array.from(rows, (row) => labels[row]);
-}
-
-/** Where a request names a number of rows to generate, a share of the rows gets that share of them. */
-function shareOfGeneratedRows(settings: EvaluationSettings, share: number): EvaluationSettings {
-  const { generator } = settings;
-  if (generator.rows === undefined) return settings;
-  return { ...settings, generator: { ...generator, rows: Math.max(1, Math.round(generator.rows * share)) } };
 }

@@ -1,10 +1,13 @@
+import type { ClassCounts } from '../learners/class-counts.ts';
 import type { MisclassificationCosts } from '../learners/class-weights.ts';
 import { STRATEGY_TYPES, type Strategy, type StrategyType, strategyId } from './strategy.ts';
 
 export interface StrategyPlan {
   readonly types: readonly StrategyType[];
-  /** majority / minority that the resampling strategies are tried at */
+  /** majority / minority that the resampling strategies are tried at, where the rows are more imbalanced than that */
   readonly ratios: readonly number[];
+  /** what there is to train on; where that is not known yet, every ratio counts */
+  readonly rows?: ClassCounts;
   readonly costs?: MisclassificationCosts | null;
   /** the one that is asked for, which is compared whatever the types are */
   readonly asked?: Strategy;
@@ -19,12 +22,14 @@ export function resamples(type: StrategyType): boolean {
 }
 
 /**
- * What is compared, in the order of STRATEGY_TYPES and then of the ratios: resampling at each ratio, cost weights only where
- * costs are known, and always `none`, which the others are measured against. Nothing is compared where no type is named.
+ * What is compared, in the order of STRATEGY_TYPES and then of the ratios: resampling at each ratio that the rows do not have
+ * already, cost weights only where costs are known, and always `none`, which the others are measured against. Nothing is
+ * compared where no type is named. What is asked for is compared in any case.
  */
-export function planStrategies({ types, ratios, costs, asked }: StrategyPlan): Strategy[] {
+export function planStrategies({ types, ratios, rows, costs, asked }: StrategyPlan): Strategy[] {
   if (types.length === 0) return [];
-  const ascending = [...new Set(ratios)].sort((a, b) => a - b);
+  const changing = ratios.filter((ratio) => rows === undefined || ratio * rows.minority < rows.majority);
+  const ascending = [...new Set(changing)].sort((a, b) => a - b);
   const wanted = STRATEGY_TYPES.filter((type) => type === 'none' || types.includes(type));
   const planned = wanted
     .filter((type) => type !== 'cost-weights' || costs)

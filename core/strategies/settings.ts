@@ -41,3 +41,10 @@ export interface EvaluationSettings extends StrategySettings {
   /** what each outcome is worth, for expected-value and min-cost */
   readonly benefit?: BenefitTable | undefined;
 }
+
+/** Where a request names a number of rows to generate, a share of the rows gets that share of them, one at the least. */
+export function shareOfGeneratedRows(settings: EvaluationSettings, share: number): EvaluationSettings {
+  const { generator } = settings;
+  if (generator.rows === undefined) return settings;
+  return { ...settings, generator: { ...generator, rows: Math.max(1, Math.round(generator.rows * share)) } };
+}

@@ -26,6 +26,11 @@ export function strategyId({ type, ratio }: Strategy): string {
   return ratio === null ? type : `${type}@${ratio}`;
 }
 
+/** The type whose model a strategy has: where only the threshold is moved, that of `none`. */
+export function modelType({ type }: Strategy): StrategyType {
+  return type === 'threshold' ? 'none' : type;
+}
+
 /** The strategy that `strategyId` gave this name. @throws InvalidArgumentError where it gave it to none */
 export function strategyFromId(id: string): Strategy {
   const [name, ratio] = id.split('@');

@@ -4,7 +4,7 @@ import { strategyId } from '../../core/strategies/strategy.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { loadRows } from '../artifacts.ts';
 import { classCounts } from '../class-counts.ts';
-import { loadComparedRows } from '../compared-rows.ts';
+import { loadAssignment } from '../fold-assignment.ts';
 import { comparedStrategies, evaluationSettings } from '../strategies.ts';
 import type { Outcomes } from './load-folds.ts';
 import type { Payload } from './step.ts';
@@ -16,11 +16,11 @@ export async function compare(
   store: DatasetStore,
 ): Promise<StrategyComparison | undefined> {
   const { request, prepared, planned } = run;
-  if (planned.assignment === undefined) return undefined;
-  const { rows, assignment } = await loadComparedRows(store, planned.assignment);
-  const { labels } = await loadRows(store, prepared.train);
+  if (planned.compared === undefined) return undefined;
+  const { labels } = await loadRows(store, planned.compared.rows);
+  const assignment = await loadAssignment(store, planned.compared.assignment);
   const { metric, beta, benefit } = evaluationSettings(request);
-  const inOrder = comparedStrategies(request).map((strategy) => {
+  const inOrder = comparedStrategies(request, prepared.counts.train).map((strategy) => {
     const id = strategyId(strategy);
     return [id, outcomes.get(id) ?? []] as const;
   });
@@ -31,8 +31,8 @@ export async function compare(
       column: request.split.group ?? request.split.time ?? null,
       folds: assignment.folds,
       repeats: assignment.repeats,
-      rows: classCounts(labels, rows),
-      ofRows: classCounts(labels),
+      rows: classCounts(labels),
+      ofRows: prepared.counts.train,
     },
     { metric, beta, ...(benefit ? { benefit } : {}) },
   );

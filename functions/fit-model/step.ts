@@ -54,7 +54,9 @@ export const step: Step<Payload, Untimed<Workflow['model']>> = {
     const settings = evaluationSettings(request);
     const folds = await loadFolds(run, store);
     const comparison = await compare(run, folds, store);
-    const best = comparedStrategies(request).find((each) => strategyId(each) === comparison?.best);
+    const best = comparedStrategies(request, prepared.counts.train).find(
+      (each) => strategyId(each) === comparison?.best,
+    );
     const strategy = askedStrategy(request) ?? best ?? UNPROVEN;
     const id = strategyId(strategy);
 

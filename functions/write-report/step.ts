@@ -54,7 +54,7 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
       request,
       command: reproducingCommand(request),
       columns: columnTreatments(profile),
-      verdict: judge(request, comparison),
+      verdict: judge(run, comparison),
       flow: describeFlow(run),
       comparison,
       ...details,
@@ -68,9 +68,11 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
   },
 };
 
-function judge(request: Payload['request'], comparison: Comparison | null): Verdict {
+function judge({ request, prepared }: Payload, comparison: Comparison | null): Verdict {
   if (comparison === null) {
-    return comparedStrategies(request).length === 0 ? judgeWithoutComparison() : judgeTooFewToCompare();
+    return comparedStrategies(request, prepared.counts.train).length === 0
+      ? judgeWithoutComparison()
+      : judgeTooFewToCompare();
   }
   const asked = askedStrategy(request);
   return judgeComparison(comparison, asked && strategyId(asked), goalOf(request));

@@ -1,8 +1,11 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { reportSchema } from '../../contracts/report.ts';
 import { fileUri } from '../../contracts/uri.ts';
 import { STRATEGY_TYPES } from '../../core/strategies/strategy.ts';
+import { takeRows } from '../../core/table/table.ts';
 import { loadIndices, loadRows } from '../../functions/artifacts.ts';
+import { loadOutcomes } from '../../functions/fold-outcomes.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { readCsv, readManifest, readText, rebalance } from './run.ts';
 import { HEADER, paymentsTable } from './tables.ts';
@@ -47,6 +50,38 @@ describe('a run that compares', () => {
     const { strategy } = await readManifest(out);
     expect(strategy).toBe(comparison?.best);
     expect(comparison?.published).toBe(comparison?.best);
+  });
+
+  it('trains once what moving the threshold and doing nothing have in common', async () => {
+    const { out } = await rebalance(table, { evaluation: quick });
+    const folder = `${out}/runs/test/evaluate-fold`;
+    const models = ['none', 'class-weights', 'sqrt-class-weights', 'under-sampling', 'over-sampling', 'algorithm-1'];
+    expect((await readdir(folder)).toSorted()).toEqual(
+      models.flatMap((model) => [`${model}.0.0.arrays`, `${model}.0.1.arrays`]).toSorted(),
+    );
+    const outcomes = await loadOutcomes(openStore(), fileUri(`${folder}/none.0.0.arrays`));
+    expect([...outcomes.keys()]).toEqual(['none', 'threshold']);
+    expect(outcomes.get('threshold')?.scores).toEqual(outcomes.get('none')?.scores);
+  });
+
+  it('compares on a sample of the training rows where there are more than it may use', async () => {
+    const { out } = await rebalance(table, {
+      evaluation: { ...quick, strategies: ['class-weights'], maximumRows: 100 },
+    });
+    const [store, run] = [openStore(), `${out}/runs/test`];
+    const train = await loadRows(store, fileUri(`${run}/prepare-dataset/train.table`));
+    const compared = await loadRows(store, fileUri(`${run}/plan-comparison/compared.table`));
+    expect(compared.labels.reduce((sum, label) => sum + label, 0)).toBe(10);
+    const places = Array.from(compared.origins, (origin) => train.origins.indexOf(origin));
+    expect(places).not.toContain(-1);
+    expect(new Set(places).size).toBe(100);
+    expect(compared.table).toEqual(takeRows(train.table, Int32Array.from(places)));
+    expect([...compared.labels]).toEqual(places.map((place) => train.labels[place]));
+    const { comparison } = await readReport(out);
+    expect(comparison?.protocol).toMatchObject({
+      rows: { majority: 90, minority: 10 },
+      ofRows: { majority: 216, minority: 24 },
+    });
   });
 
   it('compares what is asked for beside what is named, and always doing nothing', async () => {

@@ -76,7 +76,7 @@ describe('the synthesized definition', () => {
       'execution.$': '$.execution',
       'request.$': '$.request',
       'prepared.$': '$.prepared',
-      'assignment.$': '$.planned.assignment',
+      'compared.$': '$.planned.compared',
       'item.$': '$$.Map.Item.Value',
     });
   });

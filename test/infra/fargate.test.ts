@@ -190,7 +190,10 @@ describe('a run', () => {
     request: object = { evaluation: { maximumRows: FOLD_LIMITS.rows } },
   ): Promise<string[]> {
     const ran: string[] = [];
-    const planned = { assignment: 's3://…', items: [{ strategy: 'none', repeat: 0, fold: 0 }] };
+    const planned = {
+      compared: { rows: 's3://…', assignment: 's3://…' },
+      items: [{ strategy: 'none', repeat: 0, fold: 0 }],
+    };
     const answers: Record<string, object> = {
       ResolveRequest: { execution: { id: 'run-1' }, request },
       PrepareDataset: measured,

@@ -72,7 +72,7 @@ const RESULTS: Partial<Record<AnyState, object>> = {
   SelectRows: { generated: 10, newFeatureRows: 2 },
   MergeRows: { counts: { majority: 90, minority: 12 } },
   UndersampleMajority: { counts: BALANCED },
-  PlanComparison: { assignment: 's3://…/folds.arrays', items: [ITEM] },
+  PlanComparison: { compared: { rows: 's3://…/train.table', assignment: 's3://…/folds.arrays' }, items: [ITEM] },
   FitModel: { strategy: 'algorithm-1@1', counts: BALANCED },
   EvaluateResult: {
     observed: { ...SCORES, truePositives: 3, falsePositives: 1 },
@@ -131,8 +131,8 @@ describe('a run that goes well', () => {
       evaluation: resultOf('EvaluateResult'),
       report: resultOf('WriteReport'),
     };
-    const { assignment } = RESULTS.PlanComparison as { assignment: string };
-    expect(inputOf('EvaluateFold')).toEqual({ execution, request: REQUEST, ...prepared, assignment, item: ITEM });
+    const { compared } = RESULTS.PlanComparison as { compared: object };
+    expect(inputOf('EvaluateFold')).toEqual({ execution, request: REQUEST, ...prepared, compared, item: ITEM });
     expect(inputOf('PublishDataset')).toEqual({ ...merged, ...added });
     expect(outcome).toEqual({ output: inputOf('AnnounceResult').Entries[0].Detail });
   });

@@ -8,7 +8,15 @@ import { runWorkflow, type WorkflowRun } from '../../local/run-workflow.ts';
 import { inProcessStepRunner } from '../../local/step-runner.ts';
 import { fakeClock } from './fakes/fake-clock.ts';
 import { fakeManifest } from './fakes/fake-manifest.ts';
-import { DESCRIBED, type FakePayload, type FakeRun, FOLD_ITEMS, fakeSteps, RECORD } from './fakes/fake-steps.ts';
+import {
+  COMPARED,
+  DESCRIBED,
+  type FakePayload,
+  type FakeRun,
+  FOLD_ITEMS,
+  fakeSteps,
+  RECORD,
+} from './fakes/fake-steps.ts';
 import { memoryStore } from './fakes/memory-store.ts';
 
 interface Watched {
@@ -214,7 +222,7 @@ describe('the comparison of a run', () => {
   const itemsOf = (count: number): FoldItem[] =>
     Array.from({ length: count }, (_, fold) => ({ strategy: 'none', repeat: 0, fold }));
   const planning = (items: readonly FoldItem[]) => ({
-    [STATES.planComparison]: async () => ({ assignment: 'memory', items }),
+    [STATES.planComparison]: async () => ({ compared: { rows: 'memory', assignment: 'memory' }, items }),
   });
   const foldEvents = (events: readonly RunEvent[]) =>
     events.filter((event) => 'state' in event && event.state === MAPPED_STATE);
@@ -238,7 +246,7 @@ describe('the comparison of a run', () => {
       execution: { id: 'local-test', startedAt: expect.any(String) },
       request: fakeManifest().request,
       prepared: expect.objectContaining({ did: STATES.prepareDataset }),
-      assignment: 'file:///data/out/cards/folds.arrays',
+      compared: COMPARED,
       item: FOLD_ITEMS[0],
     });
     expect(after).toMatchObject({ planned: { items: FOLD_ITEMS }, undersampled: { did: STATES.undersampleMajority } });

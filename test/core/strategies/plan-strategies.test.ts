@@ -49,6 +49,26 @@ describe('planStrategies', () => {
     expect(planned({ types: ['threshold'], ratios: [1], asked })).toEqual(['none', 'threshold', 'under-sampling@1.5']);
   });
 
+  it('leaves out the ratios that the rows have already, unless one is asked for', () => {
+    const types = ['under-sampling', 'algorithm-1'] as const;
+    const ratios = [1, 2, 3];
+    expect(planned({ types, ratios, rows: { majority: 300, minority: 100 } })).toEqual([
+      'none',
+      'under-sampling@1',
+      'under-sampling@2',
+      'algorithm-1@1',
+      'algorithm-1@2',
+    ]);
+    expect(planned({ types, ratios, rows: { majority: 100, minority: 100 } })).toEqual(['none']);
+    const asked = { type: 'algorithm-1', ratio: 3 } as const;
+    expect(planned({ types, ratios, rows: { majority: 150, minority: 100 }, asked })).toEqual([
+      'none',
+      'under-sampling@1',
+      'algorithm-1@1',
+      'algorithm-1@3',
+    ]);
+  });
+
   it('compares nothing where no type is named', () => {
     expect(planned({ types: [], ratios: [1], asked: { type: 'algorithm-1', ratio: 1 } })).toEqual([]);
   });

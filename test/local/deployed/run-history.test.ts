@@ -176,7 +176,10 @@ describe('RunHistory', () => {
   });
 
   const fold = (strategy: FoldItem['strategy'], at: number) => ({
-    input: JSON.stringify({ assignment: 's3://b/folds.arrays', item: { strategy, repeat: 0, fold: at } }),
+    input: JSON.stringify({
+      compared: { rows: 's3://b/train.table', assignment: 's3://b/folds.arrays' },
+      item: { strategy, repeat: 0, fold: at },
+    }),
   });
   const iteration = (type: string, more: object) => ({ type, name: CONTROL_STATES.compareStrategies, ...more });
 

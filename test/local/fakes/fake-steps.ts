@@ -30,6 +30,11 @@ const NONE = { majority: 0, minority: 0 };
 const SCORES = { truePositives: 0, falsePositives: 0 };
 
 /** What the fake PlanComparison wants to be evaluated. */
+export const COMPARED = {
+  rows: 'file:///data/out/cards/train.table',
+  assignment: 'file:///data/out/cards/folds.arrays',
+};
+
 export const FOLD_ITEMS: readonly FoldItem[] = [
   { strategy: 'none', repeat: 0, fold: 0 },
   { strategy: 'algorithm-1', repeat: 0, fold: 0 },
@@ -45,7 +50,7 @@ export const DESCRIBED: Partial<Record<StateName, object>> = {
   [STATES.selectRows]: { generated: 0, newFeatureRows: 0 },
   [STATES.mergeRows]: { counts: NONE },
   [STATES.undersampleMajority]: { counts: NONE },
-  [STATES.planComparison]: { assignment: 'file:///data/out/cards/folds.arrays', items: FOLD_ITEMS },
+  [STATES.planComparison]: { compared: COMPARED, items: FOLD_ITEMS },
   [STATES.fitModel]: { strategy: 'algorithm-1@1', counts: NONE },
   [STATES.evaluateResult]: { observed: SCORES, undersampled: SCORES, rebalanced: SCORES, published: SCORES },
   [STATES.writeReport]: { verdict: 'Rebalance.' },
