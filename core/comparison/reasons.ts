@@ -1,7 +1,7 @@
 import type { StrategyType } from '../strategies/strategy.ts';
+import { bestFirst, type Case, findsLess, hasFewMinorityRows } from './case.ts';
 import type { StrategyResult } from './comparison.ts';
 import { count, counted, figure, gainOf, metricName, nameOf, range, sentence, subject } from './phrases.ts';
-import { bestFirst, type Case, FEW_MINORITY_ROWS, findsLess } from './verdict.ts';
 
 /** Gains in recall below this are not worth a word. */
 const LEAST_GAIN = 0.005;
@@ -27,7 +27,7 @@ export function explain(found: Case): string[] {
   return [
     ...fewRows(found),
     ...goalReached(found),
-    ...(isTold && !isFew(found) ? [] : others.flatMap((result) => gainOverNone(found, result))),
+    ...(isTold && !hasFewMinorityRows(found) ? [] : others.flatMap((result) => gainOverNone(found, result))),
     ...others.flatMap((result) => priceOfRecall(none, result)),
     ...breakEven(found),
     ...others.slice(0, 1).flatMap((result) => operatingPoint(none, result)),
@@ -38,13 +38,9 @@ export function explain(found: Case): string[] {
   ].map(sentence);
 }
 
-function isFew({ comparison }: Case): boolean {
-  return comparison.protocol.rows.minority < FEW_MINORITY_ROWS;
-}
-
 function fewRows(found: Case): string[] {
   const { minority } = found.comparison.protocol.rows;
-  if (!isFew(found)) return [];
+  if (!hasFewMinorityRows(found)) return [];
   return [
     `the comparison rests on ${counted(minority, 'minority row')}: a recall of one half is then known to no better than ` +
       `${Math.round(196 * Math.sqrt(0.25 / minority))} points either way. Collect more, if you can.`,

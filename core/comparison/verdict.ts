@@ -1,5 +1,5 @@
 import type { MetricName } from '../evaluation/metric-names.ts';
-import { compareSimplicity } from './choose-best.ts';
+import { bestFirst, type Case, caseOf, findsLess, type Goal, hasFewMinorityRows } from './case.ts';
 import type { StrategyComparison, StrategyResult } from './comparison.ts';
 import { count, figure, gainOf, metricName, nameOf, pronoun, range, sentence, subject } from './phrases.ts';
 import { explain } from './reasons.ts';
@@ -14,38 +14,11 @@ export interface Verdict {
   readonly prefer: string | null;
 }
 
-/**
- * With fewer minority rows held out, a recall near one half is known to no better than 14 points either way
- * (1.96 sqrt(0.25 / 50)), so that strategies can hardly be told apart.
- */
-export const FEW_MINORITY_ROWS = 50;
-
 /** Shares that differ by less are not worth a word. */
 const WORTH_A_WORD = 0.01;
 
 /** From here on people read `4 times as many`, and not `300% more`. */
 const MANY_TIMES = 3;
-
-/** A share of the minority rows found: with less, those who look for the minority would ask. */
-const NOTABLY_LESS = 0.9;
-
-/** What a strategy was asked to reach, whatever it is chosen by: the request's rule for the threshold, where that is such a one. */
-export interface Goal {
-  readonly metric: 'recall' | 'precision';
-  readonly atLeast: number;
-}
-
-/** The parts of a comparison that a verdict speaks of. */
-export interface Case {
-  readonly comparison: StrategyComparison;
-  readonly none: StrategyResult;
-  readonly best: StrategyResult;
-  /** the one that was asked for; the best where none was */
-  readonly asked: StrategyResult;
-  /** the one with the best mean, the simplest of equals */
-  readonly leader: StrategyResult;
-  readonly goal: Goal | undefined;
-}
 
 /**
  * What a comparison says is to be done: with numbers, with intervals that include zero called so, and with what a gain in recall
@@ -86,21 +59,9 @@ export function judgeTooFewToCompare(): Verdict {
   };
 }
 
-function caseOf(comparison: StrategyComparison, asked: string | undefined, goal: Goal | undefined): Case {
-  const { strategies, metric } = comparison;
-  const best = strategies.find(({ id }) => id === comparison.best)!;
-  return {
-    comparison,
-    none: strategies.find(({ type }) => type === 'none')!,
-    best,
-    asked: strategies.find(({ id }) => id === asked) ?? best,
-    leader: bestFirst(strategies, metric)[0],
-    goal,
-  };
-}
-
-function isTooFewToTell({ comparison, best }: Case): boolean {
-  if (comparison.protocol.rows.minority >= FEW_MINORITY_ROWS) return false;
+function isTooFewToTell(found: Case): boolean {
+  if (!hasFewMinorityRows(found)) return false;
+  const { comparison, best } = found;
   const gain = gainOf(best.differences[comparison.metric], comparison.metric);
   return best.type === 'none' || gain.low === null || gain.low <= 0;
 }
@@ -149,11 +110,6 @@ function aboutAsked(found: Case): string {
   return `${compared}${atWhatCost(best, asked)}: ${advice}${unless}.`;
 }
 
-/** What is better by the metric finds notably less than what was asked for, and the metric does not know what that costs. */
-export function findsLess({ comparison: { metric }, best, asked }: Case): boolean {
-  return metric !== 'expected-value' && best.counts.truePositives < NOTABLY_LESS * asked.counts.truePositives;
-}
-
 /** Better is what is better by more than chance: beside doing nothing on the same folds, else by intervals without overlap. */
 function howMuchBetter({ comparison: { metric }, best, asked }: Case): string {
   const gain = gainOf(asked.differences[metric], metric);
@@ -180,12 +136,6 @@ function change(rows: number, from: number, what: string): string {
   if (rows / from >= MANY_TIMES) return `${count(Math.round(rows / from))} times as many ${what}`;
   const percent = Math.round((Math.abs(rows - from) / from) * 100);
   return `${count(percent)}% ${rows < from ? 'fewer' : 'more'} ${what}`;
-}
-
-/** By the mean of the metric, the simplest of equals first; without a value last. */
-export function bestFirst(strategies: readonly StrategyResult[], metric: MetricName): StrategyResult[] {
-  const value = (result: StrategyResult) => gainOf(result.metrics[metric], metric).estimate ?? Number.NEGATIVE_INFINITY;
-  return [...strategies].sort((a, b) => value(b) - value(a) || compareSimplicity(a, b));
 }
 
 function figureOf(result: StrategyResult, metric: MetricName): string {

@@ -4,7 +4,7 @@ import { requireCount } from './arguments.ts';
 import { outputColumns, placeHeads } from './heads.ts';
 import { requireLoss, requireTargets } from './loss.ts';
 import type { Architecture } from './network.ts';
-import type { RowOptions, TrainingOptions } from './train.ts';
+import type { RowOptions, TrainingOptions } from './training-options.ts';
 
 /** @throws InvalidArgumentError where an option is out of range; the loss has checks of its own */
 export function requireTrainingOptions(options: Required<Omit<TrainingOptions, 'loss'>>): void {

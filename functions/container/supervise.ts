@@ -1,7 +1,7 @@
 import { StepCrashedError, StepStoppedError } from '../../contracts/errors.ts';
 import type { NamedError } from '../../core/errors.ts';
 import type { WorkerAnswer } from './messages.ts';
-import type { TaskReports } from './task-reports.ts';
+import type { TaskEnd, TaskReports } from './task-reports.ts';
 
 /** A process that does the work of a step. */
 export interface Worker {
@@ -19,9 +19,6 @@ export interface Supervision {
   /** calls back where the container is told to stop */
   readonly onStop: (stop: (signal: string) => void) => void;
 }
-
-/** How a task ended: with its result, with an error that was reported, or because nobody waited for it any more. */
-export type TaskEnd = 'succeeded' | 'failed' | 'abandoned';
 
 /**
  * Has a step done by another process, which may be busy for minutes on end or die, and reports what becomes of it: that it

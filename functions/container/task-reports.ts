@@ -1,6 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import * as sfn from '@aws-sdk/client-sfn';
-import type { TaskEnd } from './supervise.ts';
+
+/** How a task ended: with its result, with an error that was reported, or because nobody waited for it any more. */
+export type TaskEnd = 'succeeded' | 'failed' | 'abandoned';
 
 /** What a container tells Step Functions of its task. */
 export interface TaskReports {

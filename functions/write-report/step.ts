@@ -4,8 +4,8 @@ import type { Report } from '../../contracts/report.ts';
 import { STATES } from '../../contracts/states.ts';
 import { VERSION } from '../../contracts/version.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
+import type { Goal } from '../../core/comparison/case.ts';
 import {
-  type Goal,
   judgeComparison,
   judgeTooFewToCompare,
   judgeWithoutComparison,
