@@ -3,8 +3,9 @@ import type { Matrix } from '../../table/matrix.ts';
 import { requireRowsToScore, requireTrainingSet } from '../arguments.ts';
 import type { FittedLearner, Learner } from '../learner.ts';
 import { predictAbove } from '../predict-above.ts';
+import { readCount, savedLearner, savedPart } from '../saved.ts';
 import { growTree } from './growth.ts';
-import { scoreRows, type TreeNodes, treeNodesFromJSON, treeNodesToJSON } from './nodes.ts';
+import { readTreeNodes, scoreRows, type TreeNodes, treeNodesToJSON } from './nodes.ts';
 import { pruneTree } from './pruning.ts';
 
 export const DECISION_TREE = 'decision-tree';
@@ -58,16 +59,9 @@ export function decisionTree(options: DecisionTreeOptions = {}): Learner {
 
 /** Restores what `toJSON` of a fitted tree gave. @throws InvalidArgumentError where it is not that */
 export function decisionTreeFromJSON(json: unknown): FittedLearner {
-  const { type, columns, nodes } = (json ?? {}) as Record<string, unknown>;
-  if (type !== DECISION_TREE) {
-    throw new InvalidArgumentError(`saved learner: found type ${JSON.stringify(type)}, needed "${DECISION_TREE}"`);
-  }
-  if (typeof columns !== 'number' || !Number.isInteger(columns) || columns < 1) {
-    throw new InvalidArgumentError(
-      `saved decision tree: found columns ${JSON.stringify(columns)}, needed a whole number from 1`,
-    );
-  }
-  return fittedDecisionTree(columns, treeNodesFromJSON(nodes, columns));
+  const saved = savedLearner(json, DECISION_TREE, 'saved decision tree');
+  const columns = readCount(saved, 'columns');
+  return fittedDecisionTree(columns, readTreeNodes(savedPart(saved.json.nodes, saved.what), columns));
 }
 
 function fittedDecisionTree(columns: number, nodes: TreeNodes): FittedLearner {

@@ -4,9 +4,10 @@ import { requireRowsToScore, requireTrainingSet } from '../arguments.ts';
 import { distinctRows } from '../distinct-rows.ts';
 import type { FittedLearner, Learner } from '../learner.ts';
 import { predictAbove } from '../predict-above.ts';
+import { savedLearner } from '../saved.ts';
 import { MOST_BINS } from './bins.ts';
 import { type BoostingPlan, boost } from './rounds.ts';
-import { type BoostedTrees, boostedTreesFromJSON, boostedTreesToJSON, scoreRows } from './trees.ts';
+import { type BoostedTrees, boostedTreesToJSON, readBoostedTrees, scoreRows } from './trees.ts';
 import type { EarlyStopping } from './validation.ts';
 
 export const GRADIENT_BOOSTED_TREES = 'gradient-boosted-trees';
@@ -64,13 +65,8 @@ export function gradientBoostedTrees(options: GradientBoostedTreesOptions = {}):
 
 /** Restores what `toJSON` of fitted trees gave. @throws InvalidArgumentError where it is not that */
 export function gradientBoostedTreesFromJSON(json: unknown): FittedLearner {
-  const saved = (json ?? {}) as Record<string, unknown>;
-  if (saved.type !== GRADIENT_BOOSTED_TREES) {
-    throw new InvalidArgumentError(
-      `saved learner: found type ${JSON.stringify(saved.type)}, needed "${GRADIENT_BOOSTED_TREES}"`,
-    );
-  }
-  return fittedGradientBoostedTrees(boostedTreesFromJSON(saved));
+  const saved = savedLearner(json, GRADIENT_BOOSTED_TREES, 'saved gradient-boosted trees');
+  return fittedGradientBoostedTrees(readBoostedTrees(saved));
 }
 
 function fittedGradientBoostedTrees(boosted: BoostedTrees): FittedLearner {

@@ -1,15 +1,9 @@
-import { InvalidArgumentError } from '../../errors.ts';
 import type { Matrix } from '../../table/matrix.ts';
 import { sigmoid } from '../logistic-function.ts';
+import { readCount, readList, readNumber, type Saved, savedPart } from '../saved.ts';
+import { leafOf, questionsToJSON, readPerNode, readQuestions, type TreeQuestions } from '../tree-questions.ts';
 
-/** A tree as parallel lists, one entry per node, the root first, every left child right after its parent. */
-export interface BoostedTree {
-  /** the column that the node asks; -1 for a leaf */
-  readonly column: Int32Array;
-  /** values up to here go left; 0 for a leaf */
-  readonly threshold: Float64Array;
-  /** the right child; -1 for a leaf */
-  readonly right: Int32Array;
+export interface BoostedTree extends TreeQuestions {
   /** what the leaf adds to the log-odds; 0 for a node that asks */
   readonly value: Float64Array;
 }
@@ -31,83 +25,24 @@ export function scoreRows({ baseline, trees }: BoostedTrees, matrix: Matrix): Fl
 
 /** Adds to each row's log-odds the value of its leaf. */
 export function addTree(tree: BoostedTree, { rows, columns, data }: Matrix, logOdds: Float64Array): void {
-  const { column, threshold, right, value } = tree;
-  for (let row = 0; row < rows; row++) {
-    const base = row * columns;
-    let node = 0;
-    for (let asked = column[0]; asked >= 0; asked = column[node]) {
-      node = data[base + asked] <= threshold[node] ? node + 1 : right[node];
-    }
-    logOdds[row] += value[node];
-  }
+  for (let row = 0; row < rows; row++) logOdds[row] += tree.value[leafOf(tree, data, row * columns)];
 }
 
-/** Plain numbers and lists. JSON writes every double so that it is read back to the bit. */
 export function boostedTreesToJSON({ columns, baseline, trees }: BoostedTrees): object {
-  const lists = trees.map(({ column, threshold, right, value }) => ({
-    column: [...column],
-    threshold: [...threshold],
-    right: [...right],
-    value: [...value],
-  }));
-  return { columns, baseline, trees: lists };
+  return { columns, baseline, trees: trees.map((tree) => ({ ...questionsToJSON(tree), value: [...tree.value] })) };
 }
 
-/**
- * @throws InvalidArgumentError where `json` is not what boostedTreesToJSON gives: numbers or lists that are missing, lists that
- * differ in length, a column or child out of range
- */
-export function boostedTreesFromJSON(json: Record<string, unknown>): BoostedTrees {
-  const { columns, baseline, trees } = json;
-  if (!(Number.isInteger(columns) && (columns as number) >= 1)) {
-    fail(`found columns ${JSON.stringify(columns)}, needed a whole number from 1`);
-  }
-  if (!Number.isFinite(baseline)) fail(`found baseline ${JSON.stringify(baseline)}, needed a finite number`);
-  if (!Array.isArray(trees)) fail('found no list of trees, needed one');
-  const width = columns as number;
-  return {
-    columns: width,
-    baseline: baseline as number,
-    trees: (trees as unknown[]).map((tree, i) => treeFromJSON(tree, `tree ${i}`, width)),
-  };
+/** @throws InvalidArgumentError where `saved` is not what boostedTreesToJSON gives: numbers or lists that are missing, no tree */
+export function readBoostedTrees(saved: Saved): BoostedTrees {
+  const columns = readCount(saved, 'columns');
+  const baseline = readNumber(saved, 'baseline');
+  const trees = readList(saved, 'trees').map((tree, i) =>
+    readTree(savedPart(tree, `${saved.what}, tree ${i}`), columns),
+  );
+  return { columns, baseline, trees };
 }
 
-function treeFromJSON(json: unknown, where: string, columns: number): BoostedTree {
-  const lists = (json ?? {}) as Record<string, unknown>;
-  const column = numbers(lists, 'column', where);
-  const tree = {
-    column: Int32Array.from(column),
-    threshold: Float64Array.from(numbers(lists, 'threshold', where, column.length)),
-    right: Int32Array.from(numbers(lists, 'right', where, column.length)),
-    value: Float64Array.from(numbers(lists, 'value', where, column.length)),
-  };
-  for (const [node, asked] of column.entries()) requireNode(tree, node, asked, columns, where);
-  return tree;
-}
-
-function numbers(lists: Record<string, unknown>, name: string, where: string, length?: number): number[] {
-  const list = lists[name];
-  if (!Array.isArray(list) || list.length === 0 || !list.every(Number.isFinite)) {
-    fail(`${where}, ${name}: found no list of numbers, needed one entry per node`);
-  }
-  const found = list as number[];
-  if (length !== undefined && found.length !== length) {
-    fail(`${where}, ${name}: found ${found.length} entries, needed ${length}`);
-  }
-  return found;
-}
-
-/** A right child comes after its parent's whole left side, so that walking a checked tree always ends. */
-function requireNode({ right }: BoostedTree, node: number, asked: number, columns: number, where: string): void {
-  if (asked === -1) return;
-  if (!(Number.isInteger(asked) && asked >= 0 && asked < columns)) {
-    fail(`${where}, node ${node}: found column ${asked}, needed -1 (leaf) or 0 to ${columns - 1}`);
-  }
-  if (!(right[node] > node + 1 && right[node] < right.length)) {
-    fail(`${where}, node ${node}: found right child ${right[node]}, needed ${node + 2} to ${right.length - 1}`);
-  }
-}
-
-function fail(found: string): never {
-  throw new InvalidArgumentError(`saved gradient-boosted trees: ${found}`);
+function readTree(saved: Saved, columns: number): BoostedTree {
+  const questions = readQuestions(saved, columns);
+  return { ...questions, value: readPerNode(saved, 'value', questions.column.length) };
 }

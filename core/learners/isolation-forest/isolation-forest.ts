@@ -4,10 +4,11 @@ import type { Matrix } from '../../table/matrix.ts';
 import { requireRowsToScore, requireUnlabelledRows } from '../arguments.ts';
 import type { Learner } from '../learner.ts';
 import { majorityLearner, type OutlierDetector, outlierDetector } from '../outlier-detector.ts';
+import { readCount, readNumber, savedLearner } from '../saved.ts';
 import { type GrownNodes, growIsolationTree } from './growth.ts';
 import { anomalyScore, averagePathLength } from './path-length.ts';
 import { rowSampler } from './row-sampler.ts';
-import { type IsolationTrees, layOutTrees, meanPathLengths, treesFromJSON, treesToJSON } from './trees.ts';
+import { type IsolationTrees, layOutTrees, meanPathLengths, readTrees, treesToJSON } from './trees.ts';
 
 export const ISOLATION_FOREST = 'isolation-forest';
 
@@ -85,19 +86,13 @@ export function fitIsolationForest(
 
 /** Restores what `toJSON` of a fitted forest gave. @throws InvalidArgumentError where it is not that */
 export function isolationForestFromJSON(json: unknown): OutlierDetector {
-  const saved = (json ?? {}) as Record<string, unknown>;
-  if (saved.type !== ISOLATION_FOREST) {
-    throw new InvalidArgumentError(
-      `saved learner: found type ${JSON.stringify(saved.type)}, needed "${ISOLATION_FOREST}"`,
-    );
-  }
-  const isCount = (found: number) => Number.isInteger(found) && found >= 1;
-  const columns = readNumber(saved, 'columns', 'a whole number from 1', isCount);
+  const saved = savedLearner(json, ISOLATION_FOREST, 'saved isolation forest');
+  const columns = readCount(saved, 'columns');
   return detectorOf({
     columns,
-    sampleSize: readNumber(saved, 'sampleSize', 'a whole number from 1', isCount),
+    sampleSize: readCount(saved, 'sampleSize'),
     threshold: readNumber(saved, 'threshold', 'a number from 0 to 1', (found) => found >= 0 && found <= 1),
-    trees: treesFromJSON(saved, columns),
+    trees: readTrees(saved, columns),
   });
 }
 
@@ -149,17 +144,4 @@ function requireCount(name: string, found: number, least: number, most: number):
       `isolation forest, ${name}: found ${found}, needed a whole number from ${least} to ${most}`,
     );
   }
-}
-
-function readNumber(
-  saved: Record<string, unknown>,
-  name: string,
-  needed: string,
-  accepts: (found: number) => boolean,
-): number {
-  const found = saved[name];
-  if (typeof found !== 'number' || !accepts(found)) {
-    throw new InvalidArgumentError(`saved isolation forest, ${name}: found ${JSON.stringify(found)}, needed ${needed}`);
-  }
-  return found;
 }

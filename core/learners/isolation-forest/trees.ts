@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '../../errors.ts';
 import { decodeFloat32, encodeFloat32 } from '../../kernels/base64.ts';
 import type { Matrix } from '../../table/matrix.ts';
+import { readCount, readText, type Saved } from '../saved.ts';
 import { averagePathLength } from './path-length.ts';
 
 /** All trees as parallel lists, one entry per node, in preorder, tree after tree: every left child right after its parent. */
@@ -85,15 +86,13 @@ export function treesToJSON({ column, value }: IsolationTrees): Record<string, u
 
 /**
  * @param columns the width of the matrix that the trees were fitted to
- * @throws InvalidArgumentError where `json` holds no trees: lists that are missing or too short, a column or a value out of
+ * @throws InvalidArgumentError where `saved` holds no trees: lists that are missing or too short, a column or a value out of
  * range, an unfinished tree
  */
-export function treesFromJSON({ nodes, asked, value }: Record<string, unknown>, columns: number): IsolationTrees {
-  if (typeof nodes !== 'number' || typeof asked !== 'string' || typeof value !== 'string') {
-    throw new InvalidArgumentError('saved isolation forest: found no trees, needed nodes, asked and value');
-  }
-  const column = Int32Array.from(decodeFloat32(asked, nodes, 'saved isolation forest, asked'));
-  const values = decodeFloat32(value, nodes, 'saved isolation forest, value');
+export function readTrees(saved: Saved, columns: number): IsolationTrees {
+  const nodes = readCount(saved, 'nodes');
+  const column = Int32Array.from(decodeFloat32(readText(saved, 'asked'), nodes, `${saved.what}, asked`));
+  const values = decodeFloat32(readText(saved, 'value'), nodes, `${saved.what}, value`);
   for (let node = 0; node < nodes; node++) requireNode(node, column[node], values[node], columns);
   return layOutTrees(column, values);
 }

@@ -5,6 +5,7 @@ import { distinctRows } from '../distinct-rows.ts';
 import type { FittedLearner, Learner } from '../learner.ts';
 import { sigmoid } from '../logistic-function.ts';
 import { predictAbove } from '../predict-above.ts';
+import { readNumber, readNumbers, savedLearner } from '../saved.ts';
 import { minimizeLogLoss } from './newton.ts';
 import { sparseRows } from './rows.ts';
 
@@ -51,23 +52,9 @@ export function logisticRegression({ C = 1 }: LogisticRegressionOptions = {}): L
 
 /** Restores what `toJSON` of a fitted logistic regression gave. @throws InvalidArgumentError where it is not that */
 export function logisticRegressionFromJSON(json: unknown): FittedLearner {
-  const { type, coefficients, intercept } = (json ?? {}) as Record<string, unknown>;
-  if (type !== LOGISTIC_REGRESSION) {
-    throw new InvalidArgumentError(
-      `saved learner: found type ${JSON.stringify(type)}, needed "${LOGISTIC_REGRESSION}"`,
-    );
-  }
-  if (!Array.isArray(coefficients) || coefficients.length === 0 || !coefficients.every(Number.isFinite)) {
-    throw new InvalidArgumentError(
-      'saved logistic regression, coefficients: found no list of numbers, needed one number per column',
-    );
-  }
-  if (!Number.isFinite(intercept)) {
-    throw new InvalidArgumentError(
-      `saved logistic regression, intercept: found ${JSON.stringify(intercept)}, needed a finite number`,
-    );
-  }
-  return fittedLogisticRegression(Float64Array.from(coefficients), intercept as number);
+  const saved = savedLearner(json, LOGISTIC_REGRESSION, 'saved logistic regression');
+  const coefficients = Float64Array.from(readNumbers(saved, 'coefficients', 'one per column'));
+  return fittedLogisticRegression(coefficients, readNumber(saved, 'intercept'));
 }
 
 function fittedLogisticRegression(coefficients: Float64Array, intercept: number): FittedLearner {

@@ -17,7 +17,8 @@ import { requireRowsToScore, requireTrainingSet } from '../arguments.ts';
 import { distinctRows } from '../distinct-rows.ts';
 import type { FittedLearner, Labels, Learner } from '../learner.ts';
 import { predictAbove } from '../predict-above.ts';
-import { fitScaling, type Scaling, scaleColumns, scalingFromJSON } from './scaling.ts';
+import { savedLearner, savedPart } from '../saved.ts';
+import { fitScaling, readScaling, type Scaling, scaleColumns } from './scaling.ts';
 
 export const NEURAL_NETWORK = 'neural-network';
 
@@ -111,18 +112,15 @@ export function neuralNetwork(options: NeuralNetworkOptions = {}): Learner {
 
 /** Restores what `toJSON` of a fitted network gave. @throws InvalidArgumentError where it is not that */
 export function neuralNetworkFromJSON(json: unknown): FittedLearner {
-  const { type, scaling, network } = (json ?? {}) as Record<string, unknown>;
-  if (type !== NEURAL_NETWORK) {
-    throw new InvalidArgumentError(`saved learner: found type ${JSON.stringify(type)}, needed "${NEURAL_NETWORK}"`);
-  }
-  const restored = networkFromJSON(network);
+  const saved = savedLearner(json, NEURAL_NETWORK, 'saved neural network');
+  const restored = networkFromJSON(saved.json.network);
   const { inputs, heads } = restored.architecture;
   if (heads.length !== 1 || heads[0].kind !== 'sigmoid' || heads[0].size !== 1) {
     throw new InvalidArgumentError(
-      `saved neural network: found heads ${JSON.stringify(heads)}, needed ${JSON.stringify(HEADS)}`,
+      `${saved.what}: found heads ${JSON.stringify(heads)}, needed ${JSON.stringify(HEADS)}`,
     );
   }
-  return fittedNeuralNetwork(scalingFromJSON(scaling, inputs), restored);
+  return fittedNeuralNetwork(readScaling(savedPart(saved.json.scaling, `${saved.what}, scaling`), inputs), restored);
 }
 
 function fittedNeuralNetwork(scaling: Scaling, network: Network): FittedLearner {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '../../errors.ts';
 import { createMatrix, type Matrix } from '../../table/matrix.ts';
+import { readNumbers, type Saved } from '../saved.ts';
 
 /** What each column is scaled by: x becomes (x - center) / spread. Plain data: it is its own JSON. */
 export interface Scaling {
@@ -43,13 +44,14 @@ export function scaleColumns({ centers, spreads }: Scaling, { rows, columns, dat
   return scaled;
 }
 
-/** @throws InvalidArgumentError where `json` is no scaling of `columns` columns */
-export function scalingFromJSON(json: unknown, columns: number): Scaling {
-  const { centers, spreads } = (json ?? {}) as Partial<Scaling>;
-  if (!isNumbers(centers, columns) || !isNumbers(spreads, columns) || !spreads.every((spread) => spread > 0)) {
+/** @throws InvalidArgumentError where `saved` is no scaling of `columns` columns */
+export function readScaling(saved: Saved, columns: number): Scaling {
+  const centers = readNumbers(saved, 'centers', 'one per column', columns);
+  const spreads = readNumbers(saved, 'spreads', 'one per column', columns);
+  const column = spreads.findIndex((spread) => spread <= 0);
+  if (column >= 0) {
     throw new InvalidArgumentError(
-      `saved neural network: found scaling ${JSON.stringify(json)?.slice(0, 60)}, needed ${columns} centers and ` +
-        `${columns} spreads above 0`,
+      `${saved.what}, spreads: found ${spreads[column]} in column ${column}, needed above 0`,
     );
   }
   return { centers, spreads };
@@ -90,8 +92,4 @@ function sumSquares({ rows, columns, data }: Matrix, means: Float64Array, wanted
     for (let row = 0; row < rows; row++) squares[column] += (data[row * columns + column] - means[column]) ** 2;
   }
   return squares;
-}
-
-function isNumbers(value: unknown, count: number): value is number[] {
-  return Array.isArray(value) && value.length === count && value.every(Number.isFinite);
 }

@@ -3,8 +3,8 @@ import type { Matrix } from '../../table/matrix.ts';
 import { requireRowsToScore, requireUnlabelledRows } from '../arguments.ts';
 import type { Learner } from '../learner.ts';
 import { majorityLearner, type OutlierDetector, outlierDetector } from '../outlier-detector.ts';
-import { readNumber } from '../svm/json.ts';
-import { type RbfModel, rbfModelFromJSON, rbfModelToJSON, rbfScorer } from '../svm/rbf-model.ts';
+import { readCount, savedLearner } from '../saved.ts';
+import { type RbfModel, rbfModelToJSON, rbfScorer, readRbfModel } from '../svm/rbf-model.ts';
 import { fitOneClass, type OneClassSettings } from './fit.ts';
 
 export const ONE_CLASS_SVM = 'one-class-svm';
@@ -69,15 +69,9 @@ export function fitOneClassSvm(
 
 /** Restores what `toJSON` of a fitted machine gave. @throws InvalidArgumentError, NonFiniteValueError where it is not that */
 export function oneClassSvmFromJSON(json: unknown): OutlierDetector {
-  const saved = (json ?? {}) as Record<string, unknown>;
-  if (saved.type !== ONE_CLASS_SVM) {
-    throw new InvalidArgumentError(
-      `saved learner: found type ${JSON.stringify(saved.type)}, needed "${ONE_CLASS_SVM}"`,
-    );
-  }
-  const isCount = (found: number) => Number.isInteger(found) && found >= 1;
-  const columns = readNumber(saved, 'columns', 'a whole number from 1', isCount);
-  return detectorOf(columns, rbfModelFromJSON(saved, columns));
+  const saved = savedLearner(json, ONE_CLASS_SVM, 'saved one-class svm');
+  const columns = readCount(saved, 'columns');
+  return detectorOf(columns, readRbfModel(saved, columns));
 }
 
 function detectorOf(columns: number, model: RbfModel): OutlierDetector {

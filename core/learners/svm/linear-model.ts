@@ -1,5 +1,5 @@
 import type { Matrix } from '../../table/matrix.ts';
-import { readNumber, readNumbers } from './json.ts';
+import { readNumber, readNumbers, type Saved } from '../saved.ts';
 
 /** decision value of x = sum over the columns of coefficient * x, plus intercept */
 export interface LinearModel {
@@ -22,7 +22,8 @@ export function linearModelToJSON({ intercept, coefficients }: LinearModel) {
   return { intercept, coefficients: [...coefficients] };
 }
 
-/** @throws InvalidArgumentError where `json` is no model of so many columns */
-export function linearModelFromJSON(json: Record<string, unknown>, columns: number): LinearModel {
-  return { intercept: readNumber(json, 'intercept'), coefficients: readNumbers(json, 'coefficients', columns) };
+/** @throws InvalidArgumentError where `saved` is no model of so many columns */
+export function readLinearModel(saved: Saved, columns: number): LinearModel {
+  const coefficients = readNumbers(saved, 'coefficients', 'one per column', columns);
+  return { intercept: readNumber(saved, 'intercept'), coefficients: Float64Array.from(coefficients) };
 }

@@ -1,7 +1,7 @@
 import { decodeFloat32, encodeFloat32 } from '../../kernels/base64.ts';
 import { KernelRows, type PackedRows, type SvmKernel } from '../../kernels/svm-kernels.ts';
 import { createMatrix, type Matrix, requireFinite } from '../../table/matrix.ts';
-import { readNumber, readNumbers, readText } from './json.ts';
+import { readNumber, readNumbers, readText, type Saved } from '../saved.ts';
 import {
   isPackable,
   type Packing,
@@ -113,16 +113,16 @@ export function rbfModelToJSON({ gamma, intercept, supportVectors, coefficients 
   return { gamma, intercept, coefficients: [...coefficients], supportVectors: encodeFloat32(supportVectors.data) };
 }
 
-/** @throws InvalidArgumentError, NonFiniteValueError where `json` is no model of so many columns */
-export function rbfModelFromJSON(json: Record<string, unknown>, columns: number): RbfModel {
-  const coefficients = readNumbers(json, 'coefficients');
-  const text = readText(json, 'supportVectors');
-  const data = decodeFloat32(text, coefficients.length * columns, 'saved svm, supportVectors');
+/** @throws InvalidArgumentError, NonFiniteValueError where `saved` is no model of so many columns */
+export function readRbfModel(saved: Saved, columns: number): RbfModel {
+  const coefficients = Float64Array.from(readNumbers(saved, 'coefficients', 'one per support vector'));
+  const where = `${saved.what}, supportVectors`;
+  const data = decodeFloat32(readText(saved, 'supportVectors'), coefficients.length * columns, where);
   const supportVectors = createMatrix(coefficients.length, columns, data);
-  requireFinite(supportVectors, 'saved svm, supportVectors');
+  requireFinite(supportVectors, where);
   return {
-    gamma: readNumber(json, 'gamma', 'a finite number above 0', (gamma) => gamma > 0),
-    intercept: readNumber(json, 'intercept'),
+    gamma: readNumber(saved, 'gamma', 'a finite number above 0', (gamma) => gamma > 0),
+    intercept: readNumber(saved, 'intercept'),
     supportVectors,
     coefficients,
   };

@@ -3,12 +3,11 @@ import type { Matrix } from '../../table/matrix.ts';
 import { requireRowsToScore, requireTrainingSet } from '../arguments.ts';
 import type { FittedLearner, Learner } from '../learner.ts';
 import { predictAbove } from '../predict-above.ts';
-
+import { readCount, savedLearner } from '../saved.ts';
 import { type FitSettings, fitLinear, fitRbf } from './fit.ts';
 import { scaleGamma } from './gamma.ts';
-import { readNumber } from './json.ts';
-import { type LinearModel, linearModelFromJSON, linearModelToJSON, linearScores } from './linear-model.ts';
-import { type RbfModel, rbfModelFromJSON, rbfModelToJSON, rbfScorer } from './rbf-model.ts';
+import { type LinearModel, linearModelToJSON, linearScores, readLinearModel } from './linear-model.ts';
+import { type RbfModel, rbfModelToJSON, rbfScorer, readRbfModel } from './rbf-model.ts';
 import { trainingRows } from './training-rows.ts';
 
 export const SVM = 'svm';
@@ -67,20 +66,12 @@ export function svm(options: SvmOptions = {}): Learner {
 
 /** Restores what `toJSON` of a fitted machine gave. @throws InvalidArgumentError, NonFiniteValueError where it is not that */
 export function svmFromJSON(json: unknown): FittedLearner {
-  const saved = (json ?? {}) as Record<string, unknown>;
-  if (saved.type !== SVM) {
-    throw new InvalidArgumentError(`saved learner: found type ${JSON.stringify(saved.type)}, needed "${SVM}"`);
+  const saved = savedLearner(json, SVM, 'saved svm');
+  const columns = readCount(saved, 'columns');
+  if (requireKernel(saved.what, saved.json.kernel) === 'linear') {
+    return fittedLinear(columns, readLinearModel(saved, columns));
   }
-  const columns = readNumber(
-    saved,
-    'columns',
-    'a whole number from 1',
-    (found) => Number.isInteger(found) && found >= 1,
-  );
-  if (requireKernel('saved svm', saved.kernel) === 'linear') {
-    return fittedLinear(columns, linearModelFromJSON(saved, columns));
-  }
-  return fittedRbf(columns, rbfModelFromJSON(saved, columns));
+  return fittedRbf(columns, readRbfModel(saved, columns));
 }
 
 function fittedLinear(columns: number, model: LinearModel): FittedLearner {

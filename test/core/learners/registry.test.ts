@@ -109,19 +109,19 @@ describe('fittedLearnerFromJSON', () => {
       `[InvalidArgumentError: saved decision tree, node 0: found score 2, needed 0 to 1]`,
     );
     expect(restore({ column: [-1], threshold: [], right: [-1], score: [0] })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved decision tree, threshold: found no list of numbers, needed one entry per node]`,
+      `[InvalidArgumentError: saved decision tree, threshold: found no list of numbers, needed one per node]`,
     );
     expect(restore({ column: [-1], threshold: [0], right: [-1], score: [0, 1] })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved decision tree, score: found 2 entries, needed 1]`,
+      `[InvalidArgumentError: saved decision tree, score: found 2 numbers, needed 1]`,
     );
     expect(restore({ column: 'none' })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved decision tree, column: found no list of numbers, needed one entry per node]`,
+      `[InvalidArgumentError: saved decision tree, column: found no list of numbers, needed one per node]`,
     );
     expect(() => fittedLearnerFromJSON({ ...saved(), columns: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved decision tree: found columns 0, needed a whole number from 1]`,
+      `[InvalidArgumentError: saved decision tree, columns: found 0, needed a whole number from 1]`,
     );
     expect(() => fittedLearnerFromJSON({ ...saved(), nodes: undefined })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved decision tree, column: found no list of numbers, needed one entry per node]`,
+      `[InvalidArgumentError: saved decision tree, column: found no list of numbers, needed one per node]`,
     );
   });
 });

@@ -213,28 +213,28 @@ describe('what gradient-boosted trees refuse', () => {
       `[InvalidArgumentError: saved learner: found type "svm", needed "gradient-boosted-trees"]`,
     );
     expect(restore({ columns: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved gradient-boosted trees: found columns 0, needed a whole number from 1]`,
+      `[InvalidArgumentError: saved gradient-boosted trees, columns: found 0, needed a whole number from 1]`,
     );
     expect(restore({ baseline: null })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved gradient-boosted trees: found baseline null, needed a finite number]`,
+      `[InvalidArgumentError: saved gradient-boosted trees, baseline: found null, needed a finite number]`,
     );
     expect(restore({ trees: 'none' })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved gradient-boosted trees: found no list of trees, needed one]`,
+      `[InvalidArgumentError: saved gradient-boosted trees, trees: found "none", needed a list]`,
     );
     expect(restoreTree({ column: [1, -1, -1] })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved gradient-boosted trees: tree 1, node 0: found column 1, needed -1 (leaf) or 0 to 0]`,
+      `[InvalidArgumentError: saved gradient-boosted trees, tree 1, node 0: found column 1, needed -1 (leaf) or 0 to 0]`,
     );
     expect(restoreTree({ right: [1, -1, -1] })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved gradient-boosted trees: tree 1, node 0: found right child 1, needed 2 to 2]`,
+      `[InvalidArgumentError: saved gradient-boosted trees, tree 1, node 0: found right child 1, needed 2 to 2]`,
     );
     expect(restoreTree({ right: [3, -1, -1] })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved gradient-boosted trees: tree 1, node 0: found right child 3, needed 2 to 2]`,
+      `[InvalidArgumentError: saved gradient-boosted trees, tree 1, node 0: found right child 3, needed 2 to 2]`,
     );
     expect(restoreTree({ value: [0, 1] })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved gradient-boosted trees: tree 1, value: found 2 entries, needed 3]`,
+      `[InvalidArgumentError: saved gradient-boosted trees, tree 1, value: found 2 numbers, needed 3]`,
     );
     expect(restoreTree({ threshold: undefined })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved gradient-boosted trees: tree 1, threshold: found no list of numbers, needed one entry per node]`,
+      `[InvalidArgumentError: saved gradient-boosted trees, tree 1, threshold: found no list of numbers, needed one per node]`,
     );
   });
 });

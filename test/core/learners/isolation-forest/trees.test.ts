@@ -4,9 +4,10 @@ import { averagePathLength } from '../../../../core/learners/isolation-forest/pa
 import {
   layOutTrees,
   meanPathLengths,
-  treesFromJSON,
+  readTrees,
   treesToJSON,
 } from '../../../../core/learners/isolation-forest/trees.ts';
+import { savedPart } from '../../../../core/learners/saved.ts';
 import { createMatrix } from '../../../../core/table/matrix.ts';
 
 /**
@@ -47,7 +48,7 @@ describe('meanPathLengths', () => {
   });
 });
 
-describe('treesFromJSON', () => {
+describe('readTrees', () => {
   const json = treesToJSON(layOutTrees(asked, value));
   const nodes = (columns: number[], values: number[]) => ({
     nodes: columns.length,
@@ -55,30 +56,32 @@ describe('treesFromJSON', () => {
     value: encodeFloat32(Float32Array.from(values)),
   });
 
+  const saved = (json: unknown) => savedPart(json, 'saved isolation forest');
+
   it('restores what was saved', () => {
-    expect(treesFromJSON(JSON.parse(JSON.stringify(json)), 2)).toEqual(layOutTrees(asked, value));
+    expect(readTrees(saved(JSON.parse(JSON.stringify(json))), 2)).toEqual(layOutTrees(asked, value));
   });
 
   it('refuses what is no whole forest', () => {
-    expect(() => treesFromJSON({}, 2)).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved isolation forest: found no trees, needed nodes, asked and value]`,
+    expect(() => readTrees(saved({}), 2)).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: saved isolation forest, nodes: found undefined, needed a whole number from 1]`,
     );
-    expect(() => treesFromJSON({ ...json, nodes: 7 }, 2)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => readTrees(saved({ ...json, nodes: 7 }), 2)).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: saved isolation forest, asked: found 24 bytes, needed 28 (7 numbers)]`,
     );
-    expect(() => treesFromJSON(json, 1)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => readTrees(saved(json), 1)).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: saved isolation forest, node 1: found column 1, needed -1 (leaf) or 0 to 0]`,
     );
-    expect(() => treesFromJSON(nodes([], []), 1)).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved isolation forest: found 0 nodes, the last tree unfinished, needed whole trees]`,
+    expect(() => readTrees(saved(nodes([], [])), 1)).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: saved isolation forest, nodes: found 0, needed a whole number from 1]`,
     );
-    expect(() => treesFromJSON(nodes([0, -1], [0, 1]), 1)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => readTrees(saved(nodes([0, -1], [0, 1])), 1)).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: saved isolation forest: found 2 nodes, the last tree unfinished, needed whole trees]`,
     );
-    expect(() => treesFromJSON(nodes([-1], [0]), 1)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => readTrees(saved(nodes([-1], [0])), 1)).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: saved isolation forest, node 0: found value 0, needed the rows of a leaf, from 1]`,
     );
-    expect(() => treesFromJSON(nodes([0, -1, -1], [Number.NaN, 1, 1]), 1)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => readTrees(saved(nodes([0, -1, -1], [Number.NaN, 1, 1])), 1)).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: saved isolation forest, node 0: found value NaN, needed a finite threshold]`,
     );
   });

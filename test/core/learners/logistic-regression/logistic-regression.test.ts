@@ -131,10 +131,10 @@ describe('what logistic regression refuses', () => {
       `[InvalidArgumentError: saved learner: found type "svm", needed "logistic-regression"]`,
     );
     expect(restore({ coefficients: [], intercept: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved logistic regression, coefficients: found no list of numbers, needed one number per column]`,
+      `[InvalidArgumentError: saved logistic regression, coefficients: found no list of numbers, needed one per column]`,
     );
     expect(restore({ coefficients: [1, null], intercept: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved logistic regression, coefficients: found no list of numbers, needed one number per column]`,
+      `[InvalidArgumentError: saved logistic regression, coefficients: found no list of numbers, needed one per column]`,
     );
     expect(restore({ coefficients: [1] })).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: saved logistic regression, intercept: found undefined, needed a finite number]`,

@@ -236,10 +236,10 @@ describe('a saved neural network', () => {
       `[InvalidArgumentError: network: found {}, needed an architecture (inputs, hidden, heads) and its layers]`,
     );
     expect(restore({ scaling: undefined })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved neural network: found scaling undefined, needed 4 centers and 4 spreads above 0]`,
+      `[InvalidArgumentError: saved neural network, scaling, centers: found no list of numbers, needed one per column]`,
     );
     expect(restore({ scaling: { ...saved().scaling, spreads: [1, 1, 0, 1] } })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved neural network: found scaling {"centers":[0.01751354212280906,0.05302909443154931,-0.02004, needed 4 centers and 4 spreads above 0]`,
+      `[InvalidArgumentError: saved neural network, scaling, spreads: found 0 in column 2, needed above 0]`,
     );
     const { architecture, layers } = saved().network;
     const linear = { architecture: { ...architecture, heads: [{ kind: 'linear', size: 1 }] }, layers };

@@ -150,10 +150,10 @@ describe('a one-class svm', () => {
       `[InvalidArgumentError: saved learner: found type "svm", needed "one-class-svm"]`,
     );
     expect(restore({ columns: 4 })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved svm, supportVectors: found 600 bytes, needed 800 (200 numbers)]`,
+      `[InvalidArgumentError: saved one-class svm, supportVectors: found 600 bytes, needed 800 (200 numbers)]`,
     );
     expect(restore({ gamma: null })).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: saved svm, gamma: found null, needed a finite number above 0]`,
+      `[InvalidArgumentError: saved one-class svm, gamma: found null, needed a finite number above 0]`,
     );
     expect(() => oneClassSvmFromJSON(undefined)).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: saved learner: found type undefined, needed "one-class-svm"]`,

@@ -241,8 +241,14 @@ describe('a saved support vector machine', () => {
     [{ ...saved(), columns: 0 }, 'saved svm, columns: found 0, needed a whole number from 1'],
     [{ ...saved(), gamma: 0 }, 'saved svm, gamma: found 0, needed a finite number above 0'],
     [{ ...saved(), intercept: null }, 'saved svm, intercept: found null, needed a finite number'],
-    [{ ...saved(), coefficients: [] }, 'saved svm, coefficients: found no list of finite numbers, needed one'],
-    [{ ...saved(), coefficients: [1, 'x'] }, 'saved svm, coefficients: found no list of finite numbers, needed one'],
+    [
+      { ...saved(), coefficients: [] },
+      'saved svm, coefficients: found no list of numbers, needed one per support vector',
+    ],
+    [
+      { ...saved(), coefficients: [1, 'x'] },
+      'saved svm, coefficients: found no list of numbers, needed one per support vector',
+    ],
     [{ ...saved(), supportVectors: 1 }, 'saved svm, supportVectors: found 1, needed text'],
     [{ ...saved(), supportVectors: 'AAAA' }, 'saved svm, supportVectors: found 3 bytes, needed 16 (4 numbers)'],
     [
