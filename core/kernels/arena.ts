@@ -1,11 +1,10 @@
-import { InvalidArgumentError } from '../errors.ts';
 import { createMatrix, type Matrix } from '../table/matrix.ts';
 import type { Pointer } from './instance.ts';
+import { align, growTo } from './memory.ts';
 
 /** Tiles of the kernels: results are computed 4 rows and 8 columns at a time. */
 const ROW_TILE = 4;
 const COLUMN_TILE = 8;
-const PAGE_BYTES = 65_536;
 
 /**
  * A matrix in an arena. In memory its rows are rounded up to a multiple of 4 and its columns to a multiple of 8 (`stride`);
@@ -31,7 +30,7 @@ export class Arena {
   /** @param start the first address that may be used */
   constructor(memory: WebAssembly.Memory, start: Pointer) {
     this.#memory = memory;
-    this.#end = roundUp(start, 16);
+    this.#end = align(start);
     this.#floats = new Float32Array(memory.buffer);
   }
 
@@ -39,7 +38,13 @@ export class Arena {
   allocate(rows: number, columns: number): Block {
     const block = { pointer: this.#end, rows, columns, stride: roundUp(columns, COLUMN_TILE) };
     const end = this.#end + paddedLength(block) * 4;
-    this.#growTo(end, block);
+    const hasGrown = growTo(this.#memory, end, () => ({
+      who: 'network',
+      what: `a matrix of ${rows} x ${columns}`,
+      advice: 'smaller layers or batches',
+    }));
+    // Growing detaches the views of the memory, hence the new one.
+    if (hasGrown) this.#floats = new Float32Array(this.#memory.buffer);
     this.#end = end;
     return block;
   }
@@ -71,21 +76,6 @@ export class Arena {
       matrix.data.set(this.#floats.subarray(from, from + block.columns), r * block.columns);
     }
     return matrix;
-  }
-
-  /** Growing detaches the views of the memory, hence the new one. */
-  #growTo(end: Pointer, { rows, columns }: Block): void {
-    const pages = Math.ceil((end - this.#memory.buffer.byteLength) / PAGE_BYTES);
-    if (pages <= 0) return;
-    try {
-      this.#memory.grow(pages);
-    } catch {
-      throw new InvalidArgumentError(
-        `network: found no room in WebAssembly's memory for a matrix of ${rows} x ${columns}, needed 4 GiB to hold all; ` +
-          'choose smaller layers or batches',
-      );
-    }
-    this.#floats = new Float32Array(this.#memory.buffer);
   }
 }
 

@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from '../errors.ts';
-import { instantiateKernels, type KernelExports, type Pointer } from './instance.ts';
+import { instantiateKernels, type KernelExports } from './instance.ts';
+import { growTo, layOut } from './memory.ts';
 
 /** Bins of a column at most: as many as a byte tells apart. */
 const BINS = 256;
@@ -7,8 +7,6 @@ const BINS = 256;
 const PER_WORD = 4;
 /** Rows that one call adds: short enough for V8 to swap in its optimized version, and for the second cache to hold them. */
 const BLOCK = 2048;
-const ALIGNMENT = 16;
-const PAGE_BYTES = 65_536;
 
 /**
  * Columns of bins in a WebAssembly memory of their own, and histograms of some of the rows: sums of two numbers per bin. Private
@@ -36,11 +34,17 @@ export class HistogramColumns {
     const rowBytes = Math.ceil(columns.length / PER_WORD) * PER_WORD;
     this.#rowBytes = rowBytes;
     this.length = 2 * BINS * rowBytes;
-    const histogram = align(this.#wasm.freeMemoryStart());
-    const pairs = histogram + 8 * this.length;
-    const list = pairs + 16 * BLOCK;
-    const words = list + 4 * BLOCK;
-    this.#growTo(words + rows * rowBytes, rows, columns.length);
+    const [histogram, pairs, list, words, end] = layOut(this.#wasm.freeMemoryStart(), [
+      8 * this.length,
+      16 * BLOCK,
+      4 * BLOCK,
+      rows * rowBytes,
+    ]);
+    growTo(this.#wasm.memory, end, () => ({
+      who: 'histograms',
+      what: `${rows} rows of ${columns.length} columns`,
+      advice: 'fewer rows, for example by under-sampling',
+    }));
     const { buffer } = this.#wasm.memory;
     this.#histogram = new Float64Array(buffer, histogram, this.length);
     this.#pairs = new Float64Array(buffer, pairs, 2 * BLOCK);
@@ -84,24 +88,6 @@ export class HistogramColumns {
       histogram += 16 * BINS * PER_WORD;
     }
   }
-
-  #growTo(end: Pointer, rows: number, columns: number): void {
-    const { memory } = this.#wasm;
-    const pages = Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES);
-    if (pages <= 0) return;
-    try {
-      memory.grow(pages);
-    } catch {
-      throw new InvalidArgumentError(
-        `histograms: found no room in WebAssembly's memory for ${rows} rows of ${columns} columns, needed 4 GiB to hold all; ` +
-          'choose fewer rows, for example by under-sampling',
-      );
-    }
-  }
-}
-
-function align(pointer: Pointer): Pointer {
-  return Math.ceil(pointer / ALIGNMENT) * ALIGNMENT;
 }
 
 function interleave(bins: Uint8Array, words: Uint8Array, column: number, rowBytes: number): void {

@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from '../errors.ts';
 import type { MixedRows } from '../neighbours/mixed-rows.ts';
 import { instantiateKernels, type KernelExports, type Pointer } from './instance.ts';
+import { growTo, layOut } from './memory.ts';
 
 /** The nearest rows of some queries, query after query, the nearest first. */
 export interface NearestRows {
@@ -12,7 +12,6 @@ export interface NearestRows {
 const BLOCK = 128;
 /** Rows that lie side by side in the kernel's memory. */
 const GROUP = 16;
-const PAGE_BYTES = 65_536;
 /** Twice the rounding error of single precision, so that the products of the errors are covered as well. */
 const UNIT = 2 ** -23;
 /** A square below this may have lost all its digits in single precision. */
@@ -58,7 +57,11 @@ export class NeighbourKernels {
       4 * padded * numberCount,
       padded * codeCount,
     ]);
-    this.#growTo(end);
+    growTo(this.#wasm.memory, end, () => ({
+      who: 'neighbours',
+      what: `${rows} rows of ${numberCount} numbers and ${codeCount} codes`,
+      advice: 'fewer rows, for example a sample of them',
+    }));
     const { buffer } = this.#wasm.memory;
     this.#best = new Float64Array(buffer, best, BLOCK * k);
     this.#indices = new Int32Array(buffer, indices, BLOCK * k);
@@ -117,21 +120,6 @@ export class NeighbourKernels {
       this.#k,
     );
   }
-
-  #growTo(end: Pointer): void {
-    const { memory } = this.#wasm;
-    const pages = Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES);
-    if (pages <= 0) return;
-    try {
-      memory.grow(pages);
-    } catch {
-      const { rows, numberCount, codeCount } = this.#reference;
-      throw new InvalidArgumentError(
-        `neighbours: found no room in WebAssembly's memory for ${rows} rows of ${numberCount} numbers and ${codeCount} codes, ` +
-          'needed 4 GiB to hold all; choose fewer rows, for example a sample of them',
-      );
-    }
-  }
 }
 
 /** Whether single precision gets every distance exactly: all numbers are whole and small, as those of one-hot columns. */
@@ -148,17 +136,6 @@ function largestWhole(values: Float32Array): number {
     largest = Math.max(largest, Math.abs(value));
   }
   return largest;
-}
-
-/** Where lists of so many bytes begin, one after the other from `start` on, and where the last one ends. */
-function layOut(start: Pointer, lengths: readonly number[]): Pointer[] {
-  const pointers = [align(start)];
-  for (const [i, length] of lengths.entries()) pointers.push(align(pointers[i] + length));
-  return pointers;
-}
-
-function align(pointer: Pointer): Pointer {
-  return Math.ceil(pointer / GROUP) * GROUP;
 }
 
 /** Rows that lie one after the other to groups of 16 rows that lie column by column. */

@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from '../errors.ts';
-import { instantiateKernels, type KernelExports, type Pointer } from './instance.ts';
+import { instantiateKernels, type KernelExports } from './instance.ts';
+import { growTo, layOut } from './memory.ts';
 
 /**
  * Rows as the kernels of support vector machines take them: single-precision numbers and, apart from them, columns of 0 and
@@ -24,7 +24,6 @@ export type SvmKernel =
 
 /** Rows that lie side by side in the kernels' memory. */
 const GROUP = 16;
-const PAGE_BYTES = 65_536;
 
 /**
  * Places for rows in a WebAssembly memory of their own, and rows of the kernel matrix against what lies there. Private to
@@ -50,9 +49,15 @@ export class KernelRows {
     this.#wordCount = wordCount;
     const padded = Math.ceil(places / GROUP) * GROUP;
     const lengths = [padded * numberCount, padded * wordCount, numberCount, wordCount, padded];
-    const start = Math.ceil(this.#wasm.freeMemoryStart() / GROUP) * GROUP;
-    const pointers = layOut(start, lengths);
-    this.#growTo(pointers[lengths.length], places);
+    const pointers = layOut(
+      this.#wasm.freeMemoryStart(),
+      lengths.map((length) => 4 * length),
+    );
+    growTo(this.#wasm.memory, pointers[lengths.length], () => ({
+      who: 'svm',
+      what: `${places} rows of ${numberCount} numbers`,
+      advice: 'fewer rows, for example by under-sampling',
+    }));
     const { buffer } = this.#wasm.memory;
     this.#numbers = new Float32Array(buffer, pointers[0], lengths[0]);
     this.#words = new Int32Array(buffer, pointers[1], lengths[1]);
@@ -98,29 +103,6 @@ export class KernelRows {
     }
     return this.#values;
   }
-
-  #growTo(end: Pointer, places: number): void {
-    const { memory } = this.#wasm;
-    const pages = Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES);
-    if (pages <= 0) return;
-    try {
-      memory.grow(pages);
-    } catch {
-      throw new InvalidArgumentError(
-        `svm: found no room in WebAssembly's memory for ${places} rows of ${this.#numberCount} numbers, needed 4 GiB to ` +
-          'hold all; choose fewer rows, for example by under-sampling',
-      );
-    }
-  }
-}
-
-/** Where lists of four-byte values of these lengths begin, one after the other from `start` on, and where the last one ends. */
-function layOut(start: Pointer, lengths: readonly number[]): Pointer[] {
-  const pointers = [start];
-  for (const [i, length] of lengths.entries()) {
-    pointers.push(Math.ceil((pointers[i] + length * 4) / GROUP) * GROUP);
-  }
-  return pointers;
 }
 
 /** One row of `rows` to `place` among groups of 16 rows that lie column by column. */
