@@ -53,6 +53,8 @@ export const strategyResultSchema = z.strictObject({
   metrics: metricsSchema,
   /** this strategy minus `none`, fold by fold */
   differences: metricsSchema,
+  /** the best minus this strategy, by the metric that the best is chosen by, fold by fold */
+  behindBest: intervalSchema,
   /** the same scores, the threshold moved to the false-positive rate of plain under-sampling at 1:1 */
   recallAtMatchedFpr: intervalSchema,
   calibration: calibrationSchema,
@@ -73,6 +75,12 @@ export const comparisonSchema = z.strictObject({
   }),
   /** by which the best strategy is chosen */
   metric: metricNameSchema,
+  /** the best that the metric gives to who does not look at the rows: by calling all of them the same, by a coin, by the prior */
+  noSkill: z
+    .strictObject({ guess: z.enum(['all-minority', 'all-majority', 'coin', 'prior']), value: z.number() })
+    .nullable(),
+  /** what the request's rule for the threshold is to reach */
+  goal: z.strictObject({ metric: z.enum(['recall', 'precision']), atLeast: z.number() }).nullable(),
   strategies: z.array(strategyResultSchema),
   /** id of the best by `metric` */
   best: z.string(),

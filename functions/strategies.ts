@@ -1,5 +1,6 @@
 import type { ResolvedRequest } from '../contracts/request.ts';
 import type { ClassCounts } from '../contracts/workflow.ts';
+import type { Goal } from '../core/comparison/goal.ts';
 import type { BenefitTable } from '../core/evaluation/metrics.ts';
 import { misclassificationCosts } from '../core/strategies/costs.ts';
 import { planStrategies, resamples } from '../core/strategies/plan-strategies.ts';
@@ -53,4 +54,11 @@ export function comparedStrategies(request: ResolvedRequest, train: ClassCounts)
 export function askedStrategy({ strategy: type, sampling }: ResolvedRequest): Strategy | undefined {
   if (type === 'auto') return undefined;
   return { type, ratio: resamples(type) ? sampling.ratio : null };
+}
+
+/** What a request's rule for the threshold is to reach, where it is such a one. */
+export function askedGoal({ evaluation: { threshold } }: ResolvedRequest): Goal | undefined {
+  if (threshold.rule === 'recall-at-least') return { metric: 'recall', atLeast: threshold.value };
+  if (threshold.rule === 'precision-at-least') return { metric: 'precision', atLeast: threshold.value };
+  return undefined;
 }

@@ -1,4 +1,5 @@
 import type { MetricName } from '../evaluation/metric-names.ts';
+import { METRICS } from '../evaluation/metrics.ts';
 import { compareSimplicity } from './choose-best.ts';
 import type { StrategyComparison, StrategyResult } from './comparison.ts';
 import { gainOf } from './phrases.ts';
@@ -12,12 +13,6 @@ const FEW_MINORITY_ROWS = 50;
 /** A share of the minority rows found: with less, those who look for the minority would ask. */
 const NOTABLY_LESS = 0.9;
 
-/** What a strategy was asked to reach, whatever it is chosen by: the request's rule for the threshold, where that is such a one. */
-export interface Goal {
-  readonly metric: 'recall' | 'precision';
-  readonly atLeast: number;
-}
-
 /** The parts of a comparison that a verdict speaks of. */
 export interface Case {
   readonly comparison: StrategyComparison;
@@ -27,11 +22,10 @@ export interface Case {
   readonly asked: StrategyResult;
   /** the one with the best mean, the simplest of equals */
   readonly leader: StrategyResult;
-  readonly goal: Goal | undefined;
 }
 
 /** @param asked id of the strategy that was asked for, if one was */
-export function caseOf(comparison: StrategyComparison, asked: string | undefined, goal: Goal | undefined): Case {
+export function caseOf(comparison: StrategyComparison, asked: string | undefined): Case {
   const { strategies, metric } = comparison;
   const best = strategies.find(({ id }) => id === comparison.best)!;
   return {
@@ -40,13 +34,25 @@ export function caseOf(comparison: StrategyComparison, asked: string | undefined
     best,
     asked: strategies.find(({ id }) => id === asked) ?? best,
     leader: bestFirst(strategies, metric)[0],
-    goal,
   };
 }
 
 /** So few that a verdict has to say so. */
 export function hasFewMinorityRows({ comparison }: Case): boolean {
   return comparison.protocol.rows.minority < FEW_MINORITY_ROWS;
+}
+
+/** Whether it is better by the metric than what is had without looking at the rows; by more than chance, where that is known. */
+export function hasLearned({ metric, noSkill }: StrategyComparison, result: StrategyResult): boolean {
+  if (noSkill === null) return true;
+  const { estimate, low } = gainOf(result.metrics[metric], metric);
+  const guessed = METRICS[metric].higherIsBetter ? noSkill.value : -noSkill.value;
+  const sure = low ?? estimate;
+  return sure !== null && sure > guessed;
+}
+
+export function anyHasLearned(comparison: StrategyComparison): boolean {
+  return comparison.strategies.some((result) => hasLearned(comparison, result));
 }
 
 /** What is better by the metric finds notably less than what was asked for, and the metric does not know what that costs. */

@@ -21,32 +21,48 @@ export interface Candidate {
   readonly values: readonly (number | null)[];
 }
 
+/** How candidates are compared. */
+export interface Choice {
+  readonly higherIsBetter: boolean;
+  /** as in `foldInterval` */
+  readonly testShare: number;
+  /** what the metric gives to who does not look at the rows (`noSkill`); left out where it gives nothing */
+  readonly guessed?: number;
+}
+
 /**
- * The simplest strategy that does as well as the one with the best mean: whose values are worse than its, in the mean over the
- * folds, by at most one standard error of that difference (the one-standard-error rule of Breiman, Friedman, Olshen & Stone
- * 1984, Classification and Regression Trees, 3.4.3, on paired differences; the error is enlarged for training rows that folds
- * share, as in `foldInterval`). So what is more elaborate has to be better by more than chance, and the best of many is not
- * taken for its luck. Simplicity is the order of BY_SIMPLICITY, and within a type the higher ratio, which changes less.
+ * The simplest strategy that does as well as the best of those that are better by more than chance.
  *
- * @param candidates at least one; values of the same folds in the same order
- * @param testShare as in `foldInterval`
- * @returns its place among the candidates; a strategy without any value is only chosen where all are
+ * Better by more than chance is what has a 95% interval above that of doing nothing, on paired differences, and above what a
+ * guess has: the mean of a dozen strategies that is highest is so by luck, if none is better. Of these the simplest is taken
+ * whose values are worse than those of the one with the best mean by at most one standard error of that difference (the
+ * one-standard-error rule of Breiman, Friedman, Olshen & Stone 1984, Classification and Regression Trees, 3.4.3), or that has no
+ * lower a mean than what would be taken so. Intervals and errors are enlarged for training rows that folds share, as in
+ * `foldInterval`. Simplicity is the order of BY_SIMPLICITY, and within a type the higher ratio, which changes less.
+ *
+ * @param candidates values of the same folds in the same order
+ * @returns its place among the candidates: that of `none` where nothing is better; null where `none` is not among them either
  */
-export function chooseBest(candidates: readonly Candidate[], higherIsBetter: boolean, testShare: number): number {
-  const sign = higherIsBetter ? 1 : -1;
-  const means = candidates.map(({ values }) => {
-    const { estimate } = foldInterval(values, testShare);
-    return estimate === null ? Number.NEGATIVE_INFINITY : sign * estimate;
-  });
+export function chooseBest(candidates: readonly Candidate[], choice: Choice): number | null {
+  const sign = choice.higherIsBetter ? 1 : -1;
   const order = [...candidates.keys()].sort((a, b) =>
     compareSimplicity(candidates[a].strategy, candidates[b].strategy),
   );
-  const leader = order.reduce((best, place) => (means[place] > means[best] ? place : best));
+  const none = order.find((place) => candidates[place].strategy.type === 'none');
+  const isBetter = (place: number) =>
+    isAboveGuess(candidates[place].values, choice) &&
+    (none === undefined || isBetterByMoreThanChance(candidates[place].values, candidates[none].values, choice));
+  const eligible = order.filter((place) => place === none || isBetter(place));
+  if (eligible.length === 0) return null;
+  const means = candidates.map(({ values }) => {
+    const { estimate } = foldInterval(values, choice.testShare);
+    return estimate === null ? Number.NEGATIVE_INFINITY : sign * estimate;
+  });
+  const leader = eligible.reduce((best, place) => (means[place] > means[best] ? place : best));
   const isAsGood = (place: number) =>
-    place === leader ||
-    (means[place] > Number.NEGATIVE_INFINITY &&
-      isWithinOneError(candidates[leader].values, candidates[place].values, sign, testShare));
-  return order.find(isAsGood)!;
+    place === leader || isWithinOneError(candidates[leader].values, candidates[place].values, choice);
+  const simplest = eligible.find(isAsGood)!;
+  return eligible.find((place) => means[place] >= means[simplest])!;
 }
 
 /** Negative where `a` is the simpler of the two. */
@@ -57,14 +73,39 @@ export function compareSimplicity(a: Strategy, b: Strategy): number {
 function isWithinOneError(
   best: readonly (number | null)[],
   other: readonly (number | null)[],
-  sign: number,
-  testShare: number,
+  { higherIsBetter, testShare }: Choice,
 ): boolean {
-  const gaps = pairedDifferences(best, other).flatMap((gap) => (gap === null ? [] : [sign * gap]));
+  const gaps = gains(best, other, higherIsBetter);
   const { estimate, high } = foldInterval(gaps, testShare);
   if (estimate === null) return false;
   const error = high === null ? 0 : (high - estimate) / studentTQuantile(DEFAULT_LEVEL, gaps.length - 1);
   return estimate <= error;
+}
+
+/** What has values is better than what has none. */
+function isBetterByMoreThanChance(
+  values: readonly (number | null)[],
+  others: readonly (number | null)[],
+  { higherIsBetter, testShare }: Choice,
+): boolean {
+  if (others.every((value) => value === null)) return values.some((value) => value !== null);
+  const { low } = foldInterval(gains(values, others, higherIsBetter), testShare);
+  return low !== null && low > 0;
+}
+
+function isAboveGuess(values: readonly (number | null)[], choice: Choice): boolean {
+  const { guessed } = choice;
+  return guessed === undefined || isBetterByMoreThanChance(values, new Array(values.length).fill(guessed), choice);
+}
+
+/** How much better, fold by fold, where both have a value. */
+function gains(
+  values: readonly (number | null)[],
+  others: readonly (number | null)[],
+  higherIsBetter: boolean,
+): number[] {
+  const sign = higherIsBetter ? 1 : -1;
+  return pairedDifferences(values, others).flatMap((gap) => (gap === null ? [] : [sign * gap]));
 }
 
 /** Fold by fold; null where either has no value. */

@@ -5,19 +5,28 @@ import { foldInterval } from '../evaluation/fold-intervals.ts';
 import type { Interval } from '../evaluation/interval.ts';
 import { METRIC_NAMES, type MetricName } from '../evaluation/metric-names.ts';
 import { METRICS, type MetricOptions } from '../evaluation/metrics.ts';
+import { type NoSkill, noSkill } from '../evaluation/no-skill.ts';
 import { CALIBRATIONS, type Calibration } from '../strategies/calibrators.ts';
 import type { FoldOutcome } from '../strategies/evaluate-fold.ts';
 import { strategyFromId } from '../strategies/strategy.ts';
 import { strategyLabel } from '../strategies/strategy-label.ts';
-import { chooseBest, pairedDifferences } from './choose-best.ts';
+import { type Candidate, chooseBest, pairedDifferences } from './choose-best.ts';
 import type { ComparisonProtocol, StrategyComparison, StrategyResult } from './comparison.ts';
 import { type FoldMetrics, foldMetrics, recallMatching } from './fold-metrics.ts';
+import { type Goal, reaches } from './goal.ts';
 import { describeIntervals, heldOutShare } from './protocol.ts';
 
 /** The strategy that the others are measured against. */
 const BASELINE = 'none';
 /** Its false-positive rate is where recalls are compared, the operating point being held still. */
 const REFERENCE = 'under-sampling@1';
+
+export interface ComparisonOptions extends MetricOptions {
+  /** what the best is chosen by, as `chooseBest` says */
+  readonly metric: MetricName;
+  /** what the best has to reach, if one of them does */
+  readonly goal?: Goal;
+}
 
 /** How a strategy did: [repeat][fold]. */
 export type StrategyOutcomes = readonly (readonly FoldOutcome[])[];
@@ -27,13 +36,13 @@ export type StrategyOutcomes = readonly (readonly FoldOutcome[])[];
  * operating point held still, and calibration.
  *
  * @param outcomes by strategy id, `none` among them, in the order of the table to come; all on the same folds
- * @param options `metric` is what the best is chosen by, as `chooseBest` says; beta and benefits are those of the metrics
+ * @param options beta and benefits are those of the metrics
  * @throws InvalidArgumentError (no `none`, other folds than the protocol's)
  */
 export function compareStrategies(
   outcomes: ReadonlyMap<string, StrategyOutcomes>,
   protocol: ComparisonProtocol,
-  options: MetricOptions & { readonly metric: MetricName },
+  options: ComparisonOptions,
 ): StrategyComparison {
   requireSameFolds(outcomes, protocol);
   const testShare = heldOutShare(protocol);
@@ -46,13 +55,37 @@ export function compareStrategies(
     const result = describe(id, repeats, metrics, baseline, outcomes.get(REFERENCE)?.flat(), testShare);
     return { result, strategy: strategyFromId(id), values: valuesOf(metrics, options.metric) };
   });
-  const best = chooseBest(compared, METRICS[options.metric].higherIsBetter, testShare);
+  const guess = noSkill(options.metric, protocol.rows, options);
+  const best = bestOf(compared, guess, testShare, options);
   return {
     protocol: { ...protocol, intervals: describeIntervals(protocol) },
     metric: options.metric,
-    strategies: compared.map(({ result }) => result),
-    best: compared[best].result.id,
+    noSkill: guess,
+    goal: options.goal ?? null,
+    strategies: compared.map(({ result, values }) => ({
+      ...result,
+      behindBest: foldInterval(pairedDifferences(best.values, values), testShare),
+    })),
+    best: best.result.id,
   };
+}
+
+interface Compared extends Candidate {
+  readonly result: Omit<StrategyResult, 'behindBest'>;
+}
+
+/** Of those that reach the goal, where one is set and one of them has learned anything; else of all. */
+function bestOf(
+  compared: readonly Compared[],
+  guess: NoSkill | null,
+  testShare: number,
+  { metric, goal }: ComparisonOptions,
+): Compared {
+  const { higherIsBetter } = METRICS[metric];
+  const choice = { higherIsBetter, testShare, ...(guess ? { guessed: guess.value } : {}) };
+  const reaching = goal ? compared.filter(({ result }) => reaches(result, goal)) : [];
+  const place = chooseBest(reaching, choice);
+  return place === null ? compared[chooseBest(compared, choice)!] : reaching[place];
 }
 
 function describe(
@@ -62,7 +95,7 @@ function describe(
   baseline: readonly FoldMetrics[],
   reference: readonly FoldOutcome[] | undefined,
   testShare: number,
-): StrategyResult {
+): Omit<StrategyResult, 'behindBest'> {
   const strategy = strategyFromId(id);
   const folds = repeats.flat();
   const matched = folds.map((fold, i) => (reference === undefined ? null : recallMatching(fold, reference[i])));

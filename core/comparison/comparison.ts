@@ -2,10 +2,12 @@ import type { Reliability } from '../evaluation/calibration/reliability.ts';
 import type { ConfusionCounts } from '../evaluation/confusion-counts.ts';
 import type { Interval } from '../evaluation/interval.ts';
 import type { MetricName } from '../evaluation/metric-names.ts';
+import type { NoSkill } from '../evaluation/no-skill.ts';
 import type { ClassCounts } from '../learners/class-counts.ts';
 import type { FoldAssignment } from '../protocol/fold-assignment.ts';
 import type { Calibration } from '../strategies/calibrators.ts';
 import type { StrategyType } from '../strategies/strategy.ts';
+import type { Goal } from './goal.ts';
 
 /** One strategy on the held-out rows of all folds; no such row was ever resampled, or seen by what was fitted to the others. */
 export interface StrategyResult {
@@ -24,6 +26,8 @@ export interface StrategyResult {
   readonly metrics: Record<MetricName, Interval>;
   /** this strategy minus `none`, fold by fold */
   readonly differences: Record<MetricName, Interval>;
+  /** the best minus this strategy, by the metric that the best is chosen by, fold by fold */
+  readonly behindBest: Interval;
   /** the same scores, the threshold moved to the false-positive rate of plain under-sampling at 1:1; null without that */
   readonly recallAtMatchedFpr: Interval;
   /** of the held-out rows of all folds and repeats together */
@@ -50,6 +54,10 @@ export interface StrategyComparison {
   };
   /** by which the best strategy is chosen */
   readonly metric: MetricName;
+  /** what the metric gives to who does not look at the rows; null where it gives nothing */
+  readonly noSkill: NoSkill | null;
+  /** what is to be reached, whatever the best is chosen by; null where nothing is */
+  readonly goal: Goal | null;
   readonly strategies: StrategyResult[];
   /** id of the best by `metric` (`chooseBest`) */
   readonly best: string;

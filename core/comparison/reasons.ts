@@ -1,6 +1,8 @@
-import type { StrategyType } from '../strategies/strategy.ts';
-import { bestFirst, type Case, findsLess, hasFewMinorityRows } from './case.ts';
+import { nameOfGoal } from './about-goal.ts';
+import { ALL_THERE_IS } from './about-guess.ts';
+import { anyHasLearned, type Case, findsLess, hasFewMinorityRows } from './case.ts';
 import type { StrategyResult } from './comparison.ts';
+import { reaches } from './goal.ts';
 import { count, counted, figure, gainOf, metricName, nameOf, range, sentence, subject } from './phrases.ts';
 
 /** Gains in recall below this are not worth a word. */
@@ -9,14 +11,6 @@ const LEAST_GAIN = 0.005;
 const HARDLY_ANY = 0.1;
 const HALF = 0.5;
 
-/** What changes the weight of rows, and not which rows there are. */
-const UNSEEN_BY_SOME: ReadonlySet<StrategyType> = new Set([
-  'class-weights',
-  'sqrt-class-weights',
-  'cost-weights',
-  'over-sampling',
-]);
-
 /** What a verdict rests on, most important first. */
 export function explain(found: Case): string[] {
   const { best, asked, none } = found;
@@ -24,15 +18,16 @@ export function explain(found: Case): string[] {
   const others = shown.filter(({ id }) => id !== none.id);
   // The headline of what is the best, or is compared with doing nothing, says its gain.
   const isTold = asked.id === best.id || asked.id === none.id;
+  const learned = anyHasLearned(found.comparison);
   return [
     ...fewRows(found),
+    ...(learned ? [] : nothingLearned(found)),
     ...goalReached(found),
     ...(isTold && !hasFewMinorityRows(found) ? [] : others.flatMap((result) => gainOverNone(found, result))),
+    ...beside(found),
     ...others.flatMap((result) => priceOfRecall(none, result)),
-    ...breakEven(found),
-    ...others.slice(0, 1).flatMap((result) => operatingPoint(none, result)),
-    ...whyNotTheLeader(found),
-    ...byChanceAlone(found),
+    ...(learned ? [...breakEven(found), ...others.slice(0, 1).flatMap((result) => operatingPoint(none, result))] : []),
+    ...(learned ? whyNotTheLeader(found) : []),
     ...withoutEffect(found),
     ...sample(found),
   ].map(sentence);
@@ -47,26 +42,30 @@ function fewRows(found: Case): string[] {
   ];
 }
 
-/** The best by a metric may be far from what was asked for. */
-function goalReached({ comparison: { strategies, metric }, best, goal }: Case): string[] {
-  if (!goal) return [];
-  const value = (result: StrategyResult) => result.metrics[goal.metric].estimate ?? 0;
-  const wish = `a ${goal.metric} of at least ${figure(goal.atLeast)} is asked for`;
-  const reaching = bestFirst(strategies, metric).filter((result) => value(result) >= goal.atLeast);
-  if (reaching.length === 0) {
-    const closest = [...strategies].sort((a, b) => value(b) - value(a))[0];
-    return [
-      `${wish}, and none reaches it on the held-out rows; the closest is ${nameOf(closest)}, with ${figure(value(closest))}.`,
-    ];
-  }
-  const [first] = reaching;
-  const price = goal.metric === 'recall' ? 'precision' : 'recall';
-  const paid = price === metric ? '' : `, at a ${price} of ${figure(first.metrics[price].estimate)}`;
-  const reached =
-    `${wish}; of what reaches it on the held-out rows, ${nameOf(first)} has the best ${metricName(metric)}, ` +
-    `${figure(first.metrics[metric].estimate)}${paid}`;
-  if (reaching.some(({ id }) => id === best.id)) return [`${reached}.`];
-  return [`${reached}, and ${subject(best, 'does', 'do')} not, with ${figure(value(best))}.`];
+function nothingLearned({ comparison }: Case): string[] {
+  if (comparison.noSkill?.value === ALL_THERE_IS) return [];
+  return [
+    'where the columns do not tell the classes apart, no way to rebalance does: look for other columns, or for more rows of the minority.',
+  ];
+}
+
+/** Where doing nothing reaches what is asked for, the headline is not about it. */
+function goalReached({ comparison: { goal }, none, best }: Case): string[] {
+  if (goal === null || !reaches(none, goal)) return [];
+  const value = figure(best.metrics[goal.metric].estimate);
+  return [`${nameOfGoal(goal)} is asked for, and ${subject(best, 'has', 'have')} ${value}.`];
+}
+
+/** What is to be preferred beside what was asked for, where neither is doing nothing. */
+function beside({ comparison: { metric }, best, asked, none }: Case): string[] {
+  if (asked.id === best.id || [asked.id, best.id].includes(none.id)) return [];
+  const { estimate, low, high } = gainOf(asked.behindBest, metric);
+  if (estimate === null || low === null || high === null) return [];
+  const zero = low <= 0 && high >= 0 ? ', which includes zero: it may be chance' : '';
+  return [
+    `beside ${nameOf(asked)}, ${subject(best, 'is', 'are')} ${estimate < 0 ? 'worse' : 'better'} by ${figure(Math.abs(estimate))}, ` +
+      `95% interval ${range({ low, high })}${zero}.`,
+  ];
 }
 
 function gainOverNone({ comparison: { metric }, none }: Case, result: StrategyResult): string[] {
@@ -109,7 +108,7 @@ function breakEven(found: Case): string[] {
   const alarms = asked.counts.falsePositives - best.counts.falsePositives;
   if (alarms <= 0) return [];
   return [
-    `where a missed minority row costs more than ${(alarms / missed).toFixed(1)} false positives, ${nameOf(asked)} is cheaper than ` +
+    `where a missed minority row costs more than ${(alarms / missed).toFixed(1)} false positives, ${subject(asked, 'is', 'are')} cheaper than ` +
       `${nameOf(best)}: name the costs, and a comparison by expected value decides by them.`,
   ];
 }
@@ -134,43 +133,24 @@ function operatingPoint(none: StrategyResult, result: StrategyResult): string[] 
   ];
 }
 
-function whyNotTheLeader({ comparison: { metric }, best, leader }: Case): string[] {
-  if (leader.id === best.id) return [];
-  return [
-    `${subject(leader, 'has', 'have')} the best ${metricName(metric)}, ${figure(leader.metrics[metric].estimate)}, but ` +
-      `${subject(best, 'is', 'are')} within one standard error of it, and simpler.`,
-  ];
+function whyNotTheLeader({ comparison: { metric, goal }, best, none, leader }: Case): string[] {
+  if (leader.id === best.id || (goal && reaches(best, goal) && !reaches(leader, goal))) return [];
+  const has = `${subject(leader, 'has', 'have')} the best ${metricName(metric)}, ${figure(leader.metrics[metric].estimate)}, but`;
+  const { low } = gainOf(leader.differences[metric], metric);
+  if (leader.id !== none.id && (low === null || low <= 0)) {
+    return [`${has} what it gains on doing nothing may be chance.`];
+  }
+  return [`${has} ${subject(best, 'is', 'are')} within one standard error of it, and simpler.`];
 }
 
-/** Of many intervals some leave zero out though nothing is gained. */
-function byChanceAlone({ comparison: { metric, strategies }, best, asked }: Case): string[] {
-  if (best.type !== 'none') return [];
-  const gain = (result: StrategyResult) => gainOf(result.differences[metric], metric);
-  const gaining = strategies.filter((result) => (gain(result).low ?? 0) > 0 && result.id !== asked.id);
-  return gaining.slice(0, 1).map((result) => {
-    const { estimate, low, high } = gain(result);
-    return (
-      `${subject(result, 'gains', 'gain')} ${figure(estimate)} on doing nothing, 95% interval ` +
-      `${range({ low: low!, high: high! })}; among ${strategies.length - 1} strategies one such may come by chance.`
-    );
-  });
-}
-
-/** Learners of the majority alone see neither weights nor the minority rows that are drawn again. */
+/** A learner of the majority alone sees neither weights nor minority rows that are drawn again. */
 function withoutEffect({ comparison: { strategies }, none }: Case): string[] {
-  const same = strategies.filter(
-    (result) => UNSEEN_BY_SOME.has(result.type) && JSON.stringify(outcome(result)) === JSON.stringify(outcome(none)),
-  );
+  const outcome = ({ counts, metrics }: StrategyResult) => JSON.stringify([counts, metrics]);
+  const same = strategies.filter((result) => result.id !== none.id && outcome(result) === outcome(none));
   if (same.length === 0) return [];
-  const names = [...new Set(same.map(({ type }) => nameOf({ type, ratio: null })))];
+  const names = same.map(nameOf);
   const listed = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  return [
-    `with this learner, the outcome of doing nothing is exactly that of ${listed}: it does not see what is changed.`,
-  ];
-}
-
-function outcome({ counts, metrics }: StrategyResult) {
-  return [counts, metrics];
+  return [`with this learner, on these rows, the outcome of ${listed} is exactly that of doing nothing.`];
 }
 
 function sample({ comparison: { protocol } }: Case): string[] {

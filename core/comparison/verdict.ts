@@ -1,5 +1,7 @@
 import type { MetricName } from '../evaluation/metric-names.ts';
-import { bestFirst, type Case, caseOf, findsLess, type Goal, hasFewMinorityRows } from './case.ts';
+import { aboutGoal } from './about-goal.ts';
+import { aboutGuess } from './about-guess.ts';
+import { anyHasLearned, bestFirst, type Case, caseOf, findsLess, hasFewMinorityRows } from './case.ts';
 import type { StrategyComparison, StrategyResult } from './comparison.ts';
 import { count, figure, gainOf, metricName, nameOf, pronoun, range, sentence, subject } from './phrases.ts';
 import { explain } from './reasons.ts';
@@ -26,14 +28,16 @@ const MANY_TIMES = 3;
  *
  * @param asked id of the strategy that was asked for, which the verdict is then about; left out where none is compared
  */
-export function judgeComparison(comparison: StrategyComparison, asked?: string, goal?: Goal): Verdict {
-  const found = caseOf(comparison, asked, goal);
+export function judgeComparison(comparison: StrategyComparison, asked?: string): Verdict {
+  const found = caseOf(comparison, asked);
   const { best } = found;
-  if (isTooFewToTell(found)) {
-    return { headline: tooFew(found), reasons: explain(found), prefer: null };
+  const reasons = explain(found);
+  if (isTooFewToTell(found)) return { headline: tooFew(found), reasons, prefer: null };
+  if (comparison.noSkill && !anyHasLearned(comparison)) {
+    return { headline: sentence(aboutGuess(found, comparison.noSkill)), reasons, prefer: null };
   }
-  const headline = found.asked.id === best.id ? aboutBest(found) : aboutAsked(found);
-  return { headline: sentence(headline), reasons: explain(found), prefer: best.type === 'none' ? null : best.id };
+  const headline = aboutGoal(found) ?? (found.asked.id === best.id ? aboutBest(found) : aboutAsked(found));
+  return { headline: sentence(headline), reasons, prefer: best.type === 'none' ? null : best.id };
 }
 
 /** Where the request asks for no comparison. */
@@ -53,7 +57,7 @@ export function judgeTooFewToCompare(): Verdict {
     headline: 'There are too few rows to compare the alternatives, so whether rebalancing was worth it is not known.',
     reasons: [
       'Two folds could not be dealt from the training rows: each needs some rows of either class, with groups or times of ' +
-        'its own where rows have those. Collect more rows of the minority.',
+        'its own where rows have those. Collect more rows of the minority, or of more groups or times.',
     ],
     prefer: null,
   };
@@ -83,9 +87,7 @@ function aboutBest({ comparison, best, none }: Case): string {
     return `${subject(best, 'looks', 'look')} best, but how sure that is cannot be told: ${values}.`;
   }
   const interval = `95% interval ${range({ low: gain.low, high: gain.high })}`;
-  return gain.low > 0
-    ? `${subject(best, 'is', 'are')} worth it: ${values}, better by ${figure(gain.estimate)} (${interval}).`
-    : `${nameOf(best)} may help, which is not certain: ${values}, but the gain's ${interval} includes zero.`;
+  return `${subject(best, 'is', 'are')} worth it: ${values}, better by ${figure(gain.estimate)} (${interval}).`;
 }
 
 /** `MCC 0.606, and 0.602 for the best of the others, moving the threshold` */
@@ -110,14 +112,11 @@ function aboutAsked(found: Case): string {
   return `${compared}${atWhatCost(best, asked)}: ${advice}${unless}.`;
 }
 
-/** Better is what is better by more than chance: beside doing nothing on the same folds, else by intervals without overlap. */
-function howMuchBetter({ comparison: { metric }, best, asked }: Case): string {
-  const gain = gainOf(asked.differences[metric], metric);
-  const [a, b] = [gainOf(best.metrics[metric], metric), gainOf(asked.metrics[metric], metric)];
-  const isBetter =
-    best.type === 'none' ? gain.high !== null && gain.high < 0 : a.low !== null && b.high !== null && a.low > b.high;
-  if (isBetter) return 'better than';
-  return a.estimate !== null && b.estimate !== null && a.estimate > b.estimate ? 'at least as well as' : 'as well as';
+/** Better is what is better by more than chance, on the same folds. */
+function howMuchBetter({ comparison: { metric }, asked }: Case): string {
+  const { estimate, low } = gainOf(asked.behindBest, metric);
+  if (low !== null && low > 0) return 'better than';
+  return estimate !== null && estimate > 0 ? 'at least as well as' : 'as well as';
 }
 
 /** `, at 40% fewer false positives and 3% fewer minority rows found` */

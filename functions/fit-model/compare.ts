@@ -5,7 +5,7 @@ import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { loadRows } from '../artifacts.ts';
 import { classCounts } from '../class-counts.ts';
 import { loadAssignment } from '../fold-assignment.ts';
-import { comparedStrategies, evaluationSettings } from '../strategies.ts';
+import { askedGoal, comparedStrategies, evaluationSettings } from '../strategies.ts';
 import type { Outcomes } from './load-folds.ts';
 import type { Payload } from './step.ts';
 
@@ -20,6 +20,7 @@ export async function compare(
   const { labels } = await loadRows(store, planned.compared.rows);
   const assignment = await loadAssignment(store, planned.compared.assignment);
   const { metric, beta, benefit } = evaluationSettings(request);
+  const goal = askedGoal(request);
   const inOrder = comparedStrategies(request, prepared.counts.train).map((strategy) => {
     const id = strategyId(strategy);
     return [id, outcomes.get(id) ?? []] as const;
@@ -34,6 +35,6 @@ export async function compare(
       rows: classCounts(labels),
       ofRows: prepared.counts.train,
     },
-    { metric, beta, ...(benefit ? { benefit } : {}) },
+    { metric, beta, ...(benefit ? { benefit } : {}), ...(goal ? { goal } : {}) },
   );
 }

@@ -4,7 +4,7 @@ import type { Report } from '../../contracts/report.ts';
 import { STATES } from '../../contracts/states.ts';
 import { VERSION } from '../../contracts/version.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
-import type { Goal } from '../../core/comparison/case.ts';
+import { nameOfGoal } from '../../core/comparison/about-goal.ts';
 import {
   judgeComparison,
   judgeTooFewToCompare,
@@ -19,7 +19,7 @@ import { artifactUri, loadJson, loadRows, saveJson } from '../artifacts.ts';
 import type { EvaluationDetails } from '../evaluate-result/step.ts';
 import { columnTreatments, type DatasetProfile } from '../prepare-dataset/columns.ts';
 import type { Step } from '../step.ts';
-import { askedStrategy, comparedStrategies } from '../strategies.ts';
+import { askedGoal, askedStrategy, comparedStrategies } from '../strategies.ts';
 import { reproducingCommand } from './command.ts';
 import { describeFlow } from './flow.ts';
 import { renderReport } from './html/render-report.ts';
@@ -54,7 +54,7 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
       request,
       command: reproducingCommand(request),
       columns: columnTreatments(profile),
-      verdict: judge(run, comparison),
+      verdict: judge(run, comparison, details),
       flow: describeFlow(run),
       comparison,
       ...details,
@@ -68,19 +68,21 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
   },
 };
 
-function judge({ request, prepared }: Payload, comparison: Comparison | null): Verdict {
+function judge(
+  { request, prepared, model }: Payload,
+  comparison: Comparison | null,
+  details: EvaluationDetails,
+): Verdict {
   if (comparison === null) {
     return comparedStrategies(request, prepared.counts.train).length === 0
       ? judgeWithoutComparison()
       : judgeTooFewToCompare();
   }
   const asked = askedStrategy(request);
-  return judgeComparison(comparison, asked && strategyId(asked), goalOf(request));
-}
-
-/** A rule for the threshold that names what is to be reached. */
-function goalOf({ evaluation: { threshold } }: Payload['request']): Goal | undefined {
-  if (threshold.rule === 'recall-at-least') return { metric: 'recall', atLeast: threshold.value };
-  if (threshold.rule === 'precision-at-least') return { metric: 'precision', atLeast: threshold.value };
-  return undefined;
+  const verdict = judgeComparison(comparison, asked && strategyId(asked));
+  const goal = askedGoal(request);
+  const { threshold } = details.thresholds.byRule.find(({ rule }) => rule === request.evaluation.threshold.rule) ?? {};
+  if (model.strategy !== 'threshold' || !goal || threshold !== null) return verdict;
+  const unmoved = `No threshold has ${nameOfGoal(goal)} on the validation folds: the published model calls rows as its learner does.`;
+  return { ...verdict, reasons: [unmoved, ...verdict.reasons] };
 }

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { type Candidate, chooseBest } from '../../../core/comparison/choose-best.ts';
+import { type Candidate, type Choice, chooseBest } from '../../../core/comparison/choose-best.ts';
 import { strategyFromId, strategyId } from '../../../core/strategies/strategy.ts';
 
 const FIFTH = 1 / 5;
 
-function best(candidates: Record<string, readonly (number | null)[]>, higherIsBetter = true): string {
+function best(
+  candidates: Record<string, readonly (number | null)[]>,
+  { higherIsBetter = true, ...more }: Partial<Choice> = {},
+): string {
   const given: Candidate[] = Object.entries(candidates).map(([id, values]) => ({
     strategy: strategyFromId(id),
     values,
   }));
-  return strategyId(given[chooseBest(given, higherIsBetter, FIFTH)].strategy);
+  const place = chooseBest(given, { higherIsBetter, testShare: FIFTH, ...more });
+  return place === null ? 'none at all' : strategyId(given[place].strategy);
 }
 
 describe('chooseBest', () => {
@@ -22,19 +26,47 @@ describe('chooseBest', () => {
   });
 
   it('is the lowest where lower is better', () => {
-    expect(best({ none: base, 'class-weights': plus(0.05), threshold: plus(-0.05) }, false)).toBe('threshold');
-    expect(best({ none: base, 'class-weights': plus(0.05) }, false)).toBe('none');
+    const lower = { higherIsBetter: false };
+    expect(best({ none: base, 'class-weights': plus(0.05), threshold: plus(-0.05) }, lower)).toBe('threshold');
+    expect(best({ none: base, 'class-weights': plus(0.05) }, lower)).toBe('none');
+  });
+
+  /** 0.03, -0.03, 0, 0.03, -0.03: a variance of 4 x 0.03^2 / 4, so the error of their mean is 0.03 sqrt(1/5 + 1/4) = 0.0201. */
+  const uneven = (gain: number) => base.map((value, i) => value + gain + [0.03, -0.03, 0, 0.03, -0.03][i]);
+  const error = 0.03 * Math.sqrt(1 / 5 + 1 / 4);
+
+  it('is doing nothing where what others gain may be chance', () => {
+    const t = 2.776445105;
+    expect(best({ none: base, 'algorithm-1@1': uneven(t * error - 1e-6) })).toBe('none');
+    expect(best({ none: base, 'algorithm-1@1': uneven(t * error + 1e-6) })).toBe('algorithm-1@1');
+    expect(best({ none: base, 'algorithm-1@1': [0.9, null, null, null, null] })).toBe('none');
   });
 
   it('is the simplest within one standard error of the difference to the leader', () => {
-    // Five differences of 0.02 with a variance s^2 of 6 x 0.03^2 / 5: the error is s sqrt(1/5 + 1/4) = 0.0220 > 0.02.
-    const within = base.map((value, i) => value + 0.02 + [0.03, -0.03, 0, 0.03, -0.03][i]);
-    const error = Math.sqrt(((4 * 0.03 ** 2) / 4) * (1 / 5 + 1 / 4));
-    expect(error).toBeGreaterThan(0.02);
-    expect(best({ none: base, 'algorithm-1@1': within })).toBe('none');
-    const beyond = base.map((value, i) => value + 0.0205 + [0.03, -0.03, 0, 0.03, -0.03][i]);
-    expect(error).toBeLessThan(0.0205);
-    expect(best({ none: base, 'algorithm-1@1': beyond })).toBe('algorithm-1@1');
+    const leader = { none: base, 'class-weights': plus(0.1), 'algorithm-1@1': uneven(0.1 + error - 1e-6) };
+    expect(best(leader)).toBe('class-weights');
+    expect(best({ ...leader, 'algorithm-1@1': uneven(0.1 + error + 1e-6) })).toBe('algorithm-1@1');
+  });
+
+  it('is nothing that is outdone by what is simpler', () => {
+    // The noisier of the two is within an error of the leader, the better of the two, in every fold a little behind it, is not.
+    const candidates = {
+      none: base,
+      threshold: plus(0.1),
+      'class-weights': uneven(0.095),
+      'algorithm-1@1': plus(0.101),
+    };
+    expect(best({ ...candidates, threshold: plus(0.05) })).toBe('class-weights');
+    expect(best(candidates)).toBe('threshold');
+  });
+
+  it('is nothing that guessing does as well, but doing nothing, which is there in any case', () => {
+    expect(best({ none: base, 'class-weights': plus(0.1) }, { guessed: 0.56 })).toBe('class-weights');
+    expect(best({ none: base, 'class-weights': plus(0.1) }, { guessed: 0.6 })).toBe('none');
+    expect(best({ 'class-weights': plus(0.1) }, { guessed: 0.6 })).toBe('none at all');
+    const lower = { higherIsBetter: false };
+    expect(best({ none: base, 'class-weights': plus(-0.1) }, { ...lower, guessed: 0.3 })).toBe('none');
+    expect(best({ none: base, 'class-weights': plus(-0.1) }, { ...lower, guessed: 0.45 })).toBe('class-weights');
   });
 
   it('prefers what changes less, of equals', () => {
@@ -58,8 +90,12 @@ describe('chooseBest', () => {
   });
 
   it('compares on the folds where both have a value, and never prefers what has none', () => {
-    expect(best({ none: [null, null], threshold: [null, 0.2], 'class-weights': [0.1, 0.1] })).toBe('threshold');
-    expect(best({ none: [null, null], 'class-weights': [0.1, -0.1] })).toBe('class-weights');
-    expect(best({ none: [null, null], 'class-weights': [null, null] })).toBe('none');
+    const some = [0.5, null, 0.48, 0.51, 0.49];
+    expect(best({ none: some, threshold: plus(0.05), 'class-weights': [null, null, null, null, null] })).toBe(
+      'threshold',
+    );
+    const nothing = [null, null, null, null, null];
+    expect(best({ none: nothing, 'class-weights': some })).toBe('class-weights');
+    expect(best({ none: nothing, 'class-weights': nothing })).toBe('none');
   });
 });

@@ -73,6 +73,42 @@ describe('compareStrategies', () => {
     expect(strategies[0].differences.recall).toEqual({ estimate: 0, low: 0, high: 0 });
   });
 
+  it('takes what each is behind the best, by the metric that is chosen by, and says what a guess has', () => {
+    const better = [[0, 1].map(() => foldOutcome(classes, { truePositives: 9, falsePositives: 1 }))];
+    const { best, strategies, noSkill, goal } = compare({ none, 'class-weights': better, 'under-sampling@1': under });
+    expect(best).toBe('none');
+    expect(strategies[0].behindBest).toEqual({ estimate: 0, low: 0, high: 0 });
+    const [of, ofNone] = [strategies[1], strategies[0]].map(({ metrics }) => metrics.mcc.estimate as number);
+    expect(strategies[1].behindBest.estimate).toBeCloseTo(ofNone - of, 12);
+    expect({ noSkill, goal }).toEqual({ noSkill: { guess: 'coin', value: 0 }, goal: null });
+  });
+
+  it('chooses among those that reach what is asked for, where one does that has learned something', () => {
+    const five = { ...protocol, folds: 5 };
+    const folds = (truePositives: number, falsePositives: number) => [
+      [0, 1, 2, 3, 4].map((more) =>
+        foldOutcome(classes, { truePositives, falsePositives: falsePositives + (more % 2) }),
+      ),
+    ];
+    const given = new Map(
+      Object.entries({ none: folds(5, 1), threshold: folds(8, 12), 'under-sampling@1': folds(9, 25) }),
+    );
+    const bestOf = (atLeast?: number) =>
+      compareStrategies(given, five, {
+        ...options,
+        ...(atLeast === undefined ? {} : { goal: { metric: 'recall', atLeast } as const }),
+      }).best;
+    expect([bestOf(), bestOf(0.5), bestOf(0.8), bestOf(0.9), bestOf(0.95)]).toEqual([
+      'none',
+      'none',
+      'threshold',
+      'under-sampling@1',
+      'none',
+    ]);
+    given.set('over-sampling@1', folds(10, 89));
+    expect(bestOf(0.95)).toBe('none');
+  });
+
   it('holds recall against the false-positive rate of plain under-sampling on the same fold', () => {
     const { strategies } = compare({ none, 'under-sampling@1': under });
     const rates = [20 / 90, 22 / 90];

@@ -22,15 +22,15 @@ describe('the verdict', () => {
     };
     expect(told({ best: 'none', strategies })).toMatchInlineSnapshot(`
       "Leave the rows as they are, for no strategy is clearly better: MCC 0.600, and 0.603 for the best of the others, moving the threshold.
-      - Moving the threshold has the best MCC, 0.603, but doing nothing is within one standard error of it, and simpler.
+      - Moving the threshold has the best MCC, 0.603, but what it gains on doing nothing may be chance.
       prefer: null"
     `);
   });
 
-  it('nothing is clearly better, though one interval of many leaves zero out', () => {
+  it('nothing is better by more than chance, though a mean is higher', () => {
     const strategies = {
       none,
-      'class-weights': { value: 0.612, difference: 0.012, truePositives: 600, falsePositives: 350 },
+      'class-weights': { value: 0.603, difference: 0.003, truePositives: 600, falsePositives: 350 },
       'over-sampling@1': {
         value: 0.63,
         difference: 0.03,
@@ -41,8 +41,7 @@ describe('the verdict', () => {
     };
     expect(told({ best: 'none', strategies })).toMatchInlineSnapshot(`
       "Leave the rows as they are, for no strategy is clearly better: MCC 0.600, and 0.630 for the best of the others, random over-sampling (1:1).
-      - Random over-sampling (1:1) has the best MCC, 0.630, but doing nothing is within one standard error of it, and simpler.
-      - Class weights gain 0.012 on doing nothing, 95% interval 0.002 to 0.022; among 2 strategies one such may come by chance.
+      - Random over-sampling (1:1) has the best MCC, 0.630, but what it gains on doing nothing may be chance.
       prefer: null"
     `);
   });
@@ -58,25 +57,16 @@ describe('the verdict', () => {
     );
   });
 
-  it('names what this learner does not see', () => {
+  it('names what changed nothing, ratio by ratio, and makes no cause of it', () => {
     const same = { ...none, difference: 0, differenceSpread: 0 };
-    const strategies = {
-      none,
-      'class-weights': same,
-      'over-sampling@1': same,
-      'over-sampling@2': same,
-      threshold: same,
-      'under-sampling@1': under,
-    };
-    const unseen = (more: object) =>
-      judgeComparison(madeUp({ best: 'none', strategies: { ...strategies, ...more } })).reasons.at(-1);
-    expect(unseen({})).toBe(
-      'With this learner, the outcome of doing nothing is exactly that of class weights and random over-sampling: it does not see what is changed.',
+    const strategies = { none, 'class-weights': same, 'over-sampling@1': under, 'over-sampling@3': same };
+    const last = (given: MadeUpComparison['strategies']) =>
+      judgeComparison(madeUp({ best: 'none', strategies: given })).reasons.at(-1);
+    expect(last(strategies)).toBe(
+      'With this learner, on these rows, the outcome of class weights and random over-sampling (3:1) is exactly that of doing nothing.',
     );
     const other = { ...same, truePositives: 561 };
-    expect(unseen({ 'class-weights': other, 'over-sampling@1': other, 'over-sampling@2': other }) ?? '').not.toContain(
-      'does not see',
-    );
+    expect(last({ ...strategies, 'class-weights': other, 'over-sampling@3': other }) ?? '').not.toContain('exactly');
   });
 
   it('what was asked for is worse than nothing', () => {
@@ -104,7 +94,7 @@ describe('the verdict', () => {
       "Doing nothing does as well as Algorithm 1 (1:1) (MCC 0.600 against 0.605), at 9% fewer false positives and 5% fewer minority rows found: leave the rows as they are.
       - Algorithm 1 (1:1) compares with doing nothing as MCC 0.605 against 0.600: better by 0.005, 95% interval of the gain -0.005 to 0.015, which includes zero: it may be chance.
       - Algorithm 1 (1:1) finds 590 of 1,000 minority rows, doing nothing 560: 30 more, for 30 more false positives, 1.0 for each.
-      - Algorithm 1 (1:1) has the best MCC, 0.605, but doing nothing is within one standard error of it, and simpler.
+      - Algorithm 1 (1:1) has the best MCC, 0.605, but what it gains on doing nothing may be chance.
       prefer: null"
     `);
   });
@@ -129,6 +119,7 @@ describe('the verdict', () => {
       "Algorithm 1 (1:1) does better than class weights (MCC 0.700 against 0.610), at 19% fewer false positives and 22% more minority rows found: prefer it.
       - Class weights compare with doing nothing as MCC 0.610 against 0.600: better by 0.010, 95% interval of the gain 0.000 to 0.020, which includes zero: it may be chance.
       - Algorithm 1 (1:1) compares with doing nothing as MCC 0.700 against 0.600: better by 0.100, 95% interval of the gain 0.090 to 0.110.
+      - Beside class weights, Algorithm 1 (1:1) is better by 0.090, 95% interval 0.080 to 0.100.
       - Class weights find 640 of 1,000 minority rows, doing nothing 560: 80 more, for 220 more false positives, 2.8 for each.
       - Algorithm 1 (1:1) finds 780 of 1,000 minority rows, doing nothing 560: 220 more, for 120 more false positives, 0.5 for each.
       - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and class weights have 0.760: most of the gain in recall is a moved operating point, which a threshold gives as well.
@@ -136,22 +127,33 @@ describe('the verdict', () => {
     `);
   });
 
-  it('the best may be so by chance', () => {
+  it('nothing is better than a guess', () => {
     const strategies = {
-      none,
-      'class-weights': {
-        value: 0.63,
-        difference: 0.03,
-        differenceSpread: 0.04,
-        truePositives: 640,
-        falsePositives: 380,
-      },
+      none: { value: 0, truePositives: 0, falsePositives: 0 },
+      'class-weights': { value: 0.087, difference: 0.087, truePositives: 470, falsePositives: 4300 },
     };
-    expect(told({ best: 'class-weights', strategies }, 'class-weights')).toMatchInlineSnapshot(`
-      "Class weights may help, which is not certain: MCC 0.630 against 0.600 for doing nothing, but the gain's 95% interval -0.010 to 0.070 includes zero.
-      - Class weights find 640 of 1,000 minority rows, doing nothing 560: 80 more, for 80 more false positives, 1.0 for each.
-      prefer: class-weights"
+    const noSkill = { guess: 'all-minority', value: 0.094 } as const;
+    const comparison = { best: 'none', metric: 'f1', noSkill, strategies } as const;
+    expect(told(comparison, 'class-weights')).toMatchInlineSnapshot(`
+      "Nothing that was compared is clearly better than calling every row minority: F1 0.087 at best, by class weights, and 0.094 for that.
+      - Where the columns do not tell the classes apart, no way to rebalance does: look for other columns, or for more rows of the minority.
+      - Class weights compare with doing nothing as F1 0.087 against 0.000: better by 0.087, 95% interval of the gain 0.077 to 0.097.
+      - Class weights find 470 of 1,000 minority rows, doing nothing 0: 470 more, for 4,300 more false positives, 9.1 for each.
+      prefer: null"
     `);
+    const asGood = { ...comparison, noSkill: { ...noSkill, value: 0.06 } };
+    expect(told(asGood, 'class-weights')).not.toContain('guess');
+  });
+
+  it('a metric is one that calling every row the same has all of', () => {
+    const strategies = {
+      none: { value: 0.56, truePositives: 560, falsePositives: 300 },
+      threshold: { value: 1, difference: 0.44, truePositives: 1000, falsePositives: 9000 },
+    };
+    const noSkill = { guess: 'all-minority', value: 1 } as const;
+    expect(judgeComparison(madeUp({ best: 'none', metric: 'recall', noSkill, strategies })).headline).toBe(
+      'No strategy can be chosen by recall, which is 1.000 for calling every row minority: compare by another metric.',
+    );
   });
 
   it('class weights do as well, at fewer false positives', () => {
@@ -165,6 +167,7 @@ describe('the verdict', () => {
       "Class weights do as well as Algorithm 1 (1:1) (MCC 0.660 against 0.664), at 40% fewer false positives and 2% fewer minority rows found: prefer them.
       - Algorithm 1 (1:1) compares with doing nothing as MCC 0.664 against 0.600: better by 0.064, 95% interval of the gain 0.054 to 0.074.
       - Class weights compare with doing nothing as MCC 0.660 against 0.600: better by 0.060, 95% interval of the gain 0.050 to 0.070.
+      - Beside Algorithm 1 (1:1), class weights are worse by 0.004, 95% interval -0.014 to 0.006, which includes zero: it may be chance.
       - Algorithm 1 (1:1) finds 760 of 1,000 minority rows, doing nothing 560: 200 more, for 500 more false positives, 2.5 for each.
       - Class weights find 742 of 1,000 minority rows, doing nothing 560: 182 more, for 180 more false positives, 1.0 for each.
       - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.750 and Algorithm 1 (1:1) has 0.830: most of the gain in recall is a moved operating point, which a threshold gives as well.
@@ -184,6 +187,7 @@ describe('the verdict', () => {
       "Moving the threshold does at least as well as Algorithm 1 (2:1) (MCC 0.585 against 0.580): prefer it.
       - Algorithm 1 (2:1) compares with doing nothing as MCC 0.580 against 0.500: better by 0.080, 95% interval of the gain 0.070 to 0.090.
       - Moving the threshold compares with doing nothing as MCC 0.585 against 0.500: better by 0.085, 95% interval of the gain 0.075 to 0.095.
+      - Beside Algorithm 1 (2:1), moving the threshold is better by 0.005, 95% interval -0.005 to 0.015, which includes zero: it may be chance.
       - Algorithm 1 (2:1) finds 702 of 1,000 minority rows, doing nothing 560: 142 more, for 202 more false positives, 1.4 for each.
       - Moving the threshold finds 700 of 1,000 minority rows, doing nothing 560: 140 more, for 200 more false positives, 1.4 for each.
       - With the threshold moved to the false-positive rate of random under-sampling (1:1), doing nothing has a recall of 0.800 and Algorithm 1 (2:1) has 0.800: the gain in recall is a moved operating point, which a threshold gives as well.
@@ -222,7 +226,7 @@ describe('the verdict', () => {
       - Algorithm 1 (1:1) compares with doing nothing as MCC 0.310 against 0.200: better by 0.110, 95% interval of the gain -0.140 to 0.360, which includes zero: it may be chance.
       - Algorithm 1 (1:1) finds 15 of 24 minority rows, doing nothing 5: 10 more, for 280 more false positives, 28.0 for each.
       - Where a missed minority row costs more than 28.0 false positives, Algorithm 1 (1:1) is cheaper than doing nothing: name the costs, and a comparison by expected value decides by them.
-      - Algorithm 1 (1:1) has the best MCC, 0.310, but doing nothing is within one standard error of it, and simpler.
+      - Algorithm 1 (1:1) has the best MCC, 0.310, but what it gains on doing nothing may be chance.
       prefer: null"
     `);
     expect(told({ best: 'algorithm-1@1', strategies, minority: 24, majority: 3000 })).toContain(
@@ -261,6 +265,7 @@ describe('the verdict', () => {
       "Class weights do better than random under-sampling (1:1) (log loss 0.280 against 0.520), at 73% fewer false positives and 23% fewer minority rows found: prefer them, unless finding more is worth the false alarms.
       - Random under-sampling (1:1) compares with doing nothing as log loss 0.520 against 0.310: worse by 0.210, 95% interval of the gain -0.220 to -0.200.
       - Class weights compare with doing nothing as log loss 0.280 against 0.310: better by 0.030, 95% interval of the gain 0.020 to 0.040.
+      - Beside random under-sampling (1:1), class weights are better by 0.240, 95% interval 0.230 to 0.250.
       - Random under-sampling (1:1) finds 830 of 1,000 minority rows, doing nothing 560: 270 more, for 1,100 more false positives, 4.1 for each.
       - Class weights find 640 of 1,000 minority rows, doing nothing 560: 80 more, for 80 more false positives, 1.0 for each.
       - Where a missed minority row costs more than 5.4 false positives, random under-sampling (1:1) is cheaper than class weights: name the costs, and a comparison by expected value decides by them.
@@ -301,27 +306,38 @@ describe('the verdict', () => {
     `);
   });
 
-  it('a recall was asked for, which the best reaches, or another, or none', () => {
+  it('a recall was asked for, which the best reaches, or doing nothing, or none, or a guess', () => {
     const strategies = {
       none,
       threshold: { value: 0.5, difference: -0.1, truePositives: 800, falsePositives: 900 },
       'under-sampling@1': under,
     };
-    const reached = (best: string, atLeast: number) =>
-      judgeComparison(madeUp({ best, strategies }), undefined, { metric: 'recall', atLeast }).reasons[0];
-    expect(reached('none', 0.56)).toBe(
-      'A recall of at least 0.560 is asked for; of what reaches it on the held-out rows, doing nothing has the best MCC, 0.600, at a precision of 0.651.',
+    const judged = (best: string, atLeast: number, more: MadeUpComparison['strategies'] = {}) =>
+      judgeComparison(
+        madeUp({ best, strategies: { ...strategies, ...more }, goal: { metric: 'recall', atLeast } }),
+        'under-sampling@1',
+      );
+    expect(judged('threshold', 0.7)).toMatchObject({
+      headline:
+        'Moving the threshold reaches a recall of at least 0.700 (recall 0.800, precision 0.471), and doing nothing does not ' +
+        '(recall 0.560, precision 0.651): prefer it.',
+      prefer: 'threshold',
+    });
+    expect(judged('none', 0.56).headline).toContain('Doing nothing does better than random under-sampling (1:1)');
+    expect(judged('none', 0.56).reasons[0]).toBe(
+      'A recall of at least 0.560 is asked for, and doing nothing has 0.560.',
     );
-    expect(reached('threshold', 0.83)).toBe(
-      'A recall of at least 0.830 is asked for; of what reaches it on the held-out rows, random under-sampling (1:1) has the best MCC, 0.450, at a precision of 0.372, and moving the threshold does not, with 0.800.',
+    expect(judged('none', 0.9)).toMatchObject({
+      headline:
+        'Nothing that was compared reaches a recall of at least 0.900 on the held-out rows; the closest is ' +
+        'random under-sampling (1:1) (recall 0.830, precision 0.372).',
+      prefer: null,
+    });
+    const all = { value: 0, difference: -0.6, truePositives: 1000, falsePositives: 9000 };
+    expect(judged('none', 0.9, { threshold: all }).headline).toBe(
+      'What reaches a recall of at least 0.900, moving the threshold, is no better than tossing a coin for each row (MCC 0.000); ' +
+        'the closest of the others is random under-sampling (1:1) (recall 0.830, precision 0.372).',
     );
-    expect(reached('none', 0.7)).toBe(
-      'A recall of at least 0.700 is asked for; of what reaches it on the held-out rows, moving the threshold has the best MCC, 0.500, at a precision of 0.471, and doing nothing does not, with 0.560.',
-    );
-    expect(reached('none', 0.9)).toBe(
-      'A recall of at least 0.900 is asked for, and none reaches it on the held-out rows; the closest is random under-sampling (1:1), with 0.830.',
-    );
-    expect(told({ best: 'none', strategies })).not.toContain('is asked for');
   });
 
   it('nothing was compared', () => {

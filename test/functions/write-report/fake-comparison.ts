@@ -50,9 +50,13 @@ export function fakeComparison(rng: Rng, train: Rows): Comparison {
     return fakeStrategy({ type, ratio }, counts, train, rng);
   });
   const none = results[0].metrics;
-  const strategies = results.map((result) => ({ ...result, differences: differences(result.metrics, none) }));
-  const mcc = (result: StrategyResult) => result.metrics.mcc.estimate ?? -1;
-  const best = strategies.reduce((a, b) => (mcc(b) > mcc(a) ? b : a));
+  const mcc = ({ metrics }: Pick<StrategyResult, 'metrics'>) => metrics.mcc.estimate ?? -1;
+  const best = results.reduce((a, b) => (mcc(b) > mcc(a) ? b : a));
+  const strategies = results.map((result) => ({
+    ...result,
+    differences: differences(result.metrics, none),
+    behindBest: fakeInterval(mcc(best) - mcc(result), 0.017),
+  }));
   return {
     protocol: {
       kind: 'stratified',
@@ -65,13 +69,20 @@ export function fakeComparison(rng: Rng, train: Rows): Comparison {
         '95% intervals of Student’s t over the folds, the variance corrected for training rows that folds share.',
     },
     metric: 'mcc',
+    noSkill: { guess: 'coin', value: 0 },
+    goal: null,
     strategies,
     best: best.id,
     published: 'algorithm-1@1',
   };
 }
 
-function fakeStrategy(strategy: Strategy, counts: StrategyResult['counts'], train: Rows, rng: Rng): StrategyResult {
+function fakeStrategy(
+  strategy: Strategy,
+  counts: StrategyResult['counts'],
+  train: Rows,
+  rng: Rng,
+): Omit<StrategyResult, 'behindBest'> {
   const { type, ratio } = strategy;
   const metrics = fakeMetrics(counts, 0.008 + 0.02 * rng.nextFloat());
   const majority = ratio === null || type === 'over-sampling' ? train.majority : train.minority * ratio;
