@@ -68,7 +68,9 @@ async function copyObserved(
     `escape = '"', compression = '${file.gzip ? 'gzip' : 'none'}', columns = ` +
     `{${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}, ` +
     `strict_mode = false, hive_partitioning = false, max_line_size = ${2 * MAX_RECORD_BYTES}, ` +
-    `buffer_size = ${8 * MAX_RECORD_BYTES})`;
+    `buffer_size = ${8 * MAX_RECORD_BYTES}, nullstr = '', allow_quoted_nulls = false)`;
+  // Empty lines do not count, but to DuckDB they are rows where there is one column; a quoted nothing is a row.
+  const counted = names.length === 1 ? `WHERE ${names[0]} IS NOT NULL` : '';
   // A short list behind a check of the length: DuckDB would make a join of IN, one for each column.
   const values = names.map(
     (name) =>
@@ -79,7 +81,7 @@ async function copyObserved(
   const trimmed = names.map((name) => `trim(${name}, ' \t') AS ${name}`);
   const offset = layout.hasHeader ? 'OFFSET 1' : '';
   const [[copied]] = await session.rows(
-    `COPY (SELECT ${values.join(', ')} FROM (SELECT ${trimmed.join(', ')} FROM ${reader} ${offset})) TO ` +
+    `COPY (SELECT ${values.join(', ')} FROM (SELECT ${trimmed.join(', ')} FROM ${reader} ${counted} ${offset})) TO ` +
       `${fileToWrite(observedPath)} ` +
       `(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
   );

@@ -5,7 +5,7 @@ import {
   UnsupportedColumnTypeError,
 } from '../../contracts/errors.ts';
 import { checkNames } from './names.ts';
-import type { ImportedTable, TableSource } from './profile.ts';
+import { type ImportedTable, LEAST_COLUMNS, type TableSource } from './profile.ts';
 import { isSupported, observedExpression, profileTypedColumn } from './profile-typed.ts';
 import { quoteSome } from './quote-some.ts';
 import { type ColumnPlan, readColumns } from './read-columns.ts';
@@ -81,7 +81,7 @@ function checkSchema(source: TableSource, names: readonly string[], types: reado
     );
   }
   checkNames(source.name, names);
-  if (names.length < 2) {
+  if (names.length < (source.leastColumns ?? LEAST_COLUMNS)) {
     throw new InvalidHeaderError(
       `${source.name}: found one column (${quoteSome(names)}), needed two at the least, one to predict and one to ` +
         `learn from`,

@@ -26,7 +26,7 @@ export async function importRows(
   observedPath: string,
   asked: readonly AskedColumn[],
 ): Promise<ImportedRows> {
-  const table = await importTable(source, observedPath);
+  const table = await importTable({ ...source, leastColumns: 1 }, observedPath);
   const byName = new Map(asked.map((column) => [column.name, column]));
   const wanted = table.columns.flatMap(({ profile, values }, index) => {
     const ask = byName.get(profile.name);

@@ -45,4 +45,9 @@ export interface TableSource {
   readonly columns?: readonly string[];
   /** texts of a CSV file that stand for no value; the empty text always does */
   readonly missingValues: readonly string[];
+  /** columns, at the least. Default: 2, one to predict and one to learn from; rows of a known table may come with 1 */
+  readonly leastColumns?: 1 | 2;
 }
+
+/** What a table needs to be learned from. */
+export const LEAST_COLUMNS = 2;

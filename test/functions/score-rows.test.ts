@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { scoringSummarySchema } from '../../contracts/scoring-summary.ts';
 import { fileUri } from '../../contracts/uri.ts';
+import { fitDomain } from '../../core/domain/domain.ts';
+import { decisionTree } from '../../core/learners/decision-tree/decision-tree.ts';
+import { MissingColumnsError } from '../../core/model/errors.ts';
+import { describeModelColumns } from '../../core/model/model-column.ts';
 import { scoringModelToJSON } from '../../core/model/model-json.ts';
+import type { ScoringModel } from '../../core/model/scoring-model.ts';
+import { createRng } from '../../core/random/rng.ts';
+import { encodeFeatures, fitFeatureEncoder } from '../../core/table/feature-encoder.ts';
+import { createTable } from '../../core/table/table.ts';
 import { loadScoringModel } from '../../functions/score-rows/load-model.ts';
 import { scoreDataset } from '../../functions/score-rows/score-dataset.ts';
 import { scoreLocations } from '../../local/score-options.ts';
@@ -30,6 +38,23 @@ function bucketStore(): DatasetStore {
     withLocalFile: (uri, use) => files.withLocalFile(local(uri), use),
     publishLocalFile: (uri, produce) => files.publishLocalFile(local(uri), produce),
   };
+}
+
+/** The model of the payments, had they nothing but amounts. */
+function amountModel(): ScoringModel {
+  const { table, labels } = payments();
+  const amounts = createTable(table.columns.slice(0, 1), table.rows);
+  const encoder = fitFeatureEncoder(amounts);
+  const weights = new Float64Array(amounts.rows).fill(1);
+  const learner = decisionTree({ maxDepth: 3 }).fit(
+    encodeFeatures(encoder, amounts),
+    labels,
+    weights,
+    createRng(1, 'fit'),
+  );
+  const domain = fitDomain({ method: 'nearest-neighbours', coverage: 0.95 }, amounts, encoder, createRng(1, 'domain'));
+  const columns = describeModelColumns(amounts, [{ name: 'amount', type: 'number' }]);
+  return fraudModel({ columns, encoder, learner, domain });
 }
 
 beforeEach(async () => {
@@ -88,5 +113,29 @@ describe('scoring in a bucket', () => {
       await readFile(join(folder, 'lake/new/rows-scored.csv'), 'utf8'),
     ];
     expect(await once()).toEqual(await once());
+  });
+
+  it('names the columns that a file of one column lacks', async () => {
+    await store.write('s3://lake/new/rows.csv', new TextEncoder().encode('amount\n12\n'));
+    const { modelUri, ...found } = await locations('s3://lake/new/rows.csv', { model: 's3://lake/balanced/payments' });
+    const model = await loadScoringModel(store, modelUri);
+    const request = { ...found, modelUri, threshold: null, thresholdRule: null };
+    await expect(scoreDataset(request, model, { store })).rejects.toThrow(
+      new MissingColumnsError(
+        's3://lake/new/rows.csv: found no column "country", "online", "day", "zone", needed all 5 that the model was trained ' +
+          'on, in any order and under the same names; the columns here are "amount"',
+      ),
+    );
+  });
+});
+
+describe('scoring with a model of one feature', () => {
+  it('takes rows without a label, which are a file of one column', async () => {
+    await store.write('s3://lake/new/rows.csv', new TextEncoder().encode('amount\n12\n\n300\n""\n'));
+    const { modelUri, ...found } = await locations('s3://lake/new/rows.csv', { model: 's3://lake/balanced/payments' });
+    const request = { ...found, modelUri, threshold: null, thresholdRule: null };
+    expect(await scoreDataset(request, amountModel(), { store })).toMatchObject({ rows: 3, evaluation: null });
+    const written = await readFile(join(folder, 'lake/new/rows-scored.csv'), 'utf8');
+    expect(written.split('\n').map((line) => line.split(',')[0])).toEqual(['amount', '12', '300', '', '']);
   });
 });

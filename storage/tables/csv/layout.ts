@@ -1,6 +1,6 @@
 import { EmptyTableError, InvalidHeaderError, MalformedCsvError } from '../../../contracts/errors.ts';
 import { checkNames } from '../names.ts';
-import type { TableSource } from '../profile.ts';
+import { LEAST_COLUMNS, type TableSource } from '../profile.ts';
 import { quoteSome } from '../quote-some.ts';
 import { parseRecords } from './parse-records.ts';
 
@@ -28,9 +28,8 @@ interface Candidate {
 
 /**
  * Finds the delimiter and the names of the columns in the beginning of a file. The delimiter is the one of `,` `;` tab
- * and `|`
- * that splits the most of the first records into the same number of fields, two at the least; given names must be as
- * many.
+ * and `|` that splits the most of the first records into the same number of fields, two at the least; given names must
+ * be as many. Where none does and one column is enough, there is one.
  *
  * @throws EmptyTableError for nothing but empty lines, InvalidHeaderError, and MalformedCsvError where no delimiter
  * does it or
@@ -64,7 +63,8 @@ export function readLayout(source: TableSource, text: string, complete: boolean)
 
 function chooseDelimiter(source: TableSource, text: string, complete: boolean): Candidate {
   const needed = source.columns?.length;
-  const candidates = DELIMITERS.map((delimiter) => createCandidate(text, delimiter, complete))
+  const all = DELIMITERS.map((delimiter) => createCandidate(text, delimiter, complete));
+  const candidates = all
     .filter(({ fields }) => fields > 1)
     .sort(
       (a, b) =>
@@ -72,6 +72,7 @@ function chooseDelimiter(source: TableSource, text: string, complete: boolean): 
     );
   const [best, next] = candidates;
   if (best === undefined) {
+    if ((source.leastColumns ?? LEAST_COLUMNS) === 1) return all[0];
     throw new MalformedCsvError(
       `${source.name}, line ${firstLineNumber(text)}: found no comma, semicolon, tab or | between fields in ` +
         `${JSON.stringify(excerpt(text))}, needed ` +

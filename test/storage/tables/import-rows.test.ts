@@ -131,4 +131,35 @@ describe('importRows', () => {
     expect(columns).toEqual([{ kind: 'categorical', name: 'a', levels: ['7', '8'], codes: Int32Array.of(0, 1) }]);
     expect(await errorOf(imported('a,b\n', asked))).toContain('EmptyTableError: rows.csv');
   });
+
+  it('takes a file of one column, in which empty lines do not count and quoted nothing is missing', async () => {
+    const asked = [{ name: 'x', type: 'number' }] as const;
+    const rows = 'x\n1\n\n2\n""\nNA\n3\n\n';
+    for (const written of [rows, `\n\n${rows}`, rows.replaceAll('\n', '\r\n'), rows.trimEnd()]) {
+      const { table, columns } = await imported(written, asked);
+      expect([table.rows, Array.from((columns[0] as { values: Float64Array }).values)]).toEqual([
+        5,
+        [1, 2, Number.NaN, Number.NaN, 3],
+      ]);
+    }
+    const text = await imported('x\n"a,b"\nc\n', [{ name: 'x', type: 'text' }]);
+    expect(text.columns).toEqual([
+      { kind: 'categorical', name: 'x', levels: ['a,b', 'c'], codes: Int32Array.of(0, 1) },
+    ]);
+    expect(await errorOf(imported('x\n1\n2;3\n4\n5\n', asked))).toBe(
+      'InvalidValueError: rows.csv, data row 2, column "x": found "2;3", needed a finite number, as in the rows that the model ' +
+        'was trained on; correct it, or leave it empty',
+    );
+    expect(await errorOf(imported('x\n\n', asked))).toBe(
+      'EmptyTableError: rows.csv: found a header ("x") and no rows, needed rows below it',
+    );
+  });
+
+  it('takes a Parquet file of one column', async () => {
+    const path = tables.path('one.parquet');
+    await withSession((session) => session.run(`COPY (SELECT unnest([1, NULL]) AS v) TO '${path}' (FORMAT parquet)`));
+    const source = { path, name: 'one.parquet', missingValues: [] };
+    const { columns } = await importRows(source, tables.path('observed.parquet'), [{ name: 'v', type: 'integer' }]);
+    expect(columns).toMatchObject([numbers(1, Number.NaN)]);
+  });
 });
