@@ -14,7 +14,8 @@ const LISTED_LABELS = 5;
 /**
  * How the decisions compare with labels, where the rows have them.
  *
- * @param column the label column of the rows; its numbers are compared as numbers, 1 and 1.0 are the same label
+ * @param column the label column of the rows; its numbers are compared as numbers, 1 and 1.0 are the same label, and the
+ *   spelling of true and false does not count
  * @returns null where there is no such column, or no label in it
  */
 export function judgeLabels(
@@ -26,7 +27,10 @@ export function judgeLabels(
   const texts = column === undefined ? [] : labelTexts(column);
   const distinct = new Set(texts.filter((text) => text !== undefined));
   if (distinct.size === 0) return null;
-  const known = Int8Array.from(texts, (text) => (text === target.minority ? 1 : text === target.majority ? 0 : -1));
+  const spelling = spellingOf(target);
+  const [minority, majority] = [target.minority, target.majority].map(spelling);
+  const codeOf = (text: string) => (spelling(text) === minority ? 1 : spelling(text) === majority ? 0 : UNLABELLED);
+  const known = Int8Array.from(texts, (text) => (text === undefined ? UNLABELLED : codeOf(text)));
   const rows = Int32Array.from(known.keys()).filter((row) => known[row] !== UNLABELLED && decisions[row] !== ABSTAINED);
   const labels = Uint8Array.from(rows, (row) => known[row]);
   const predictions = Uint8Array.from(rows, (row) => decisions[row]);
@@ -39,12 +43,19 @@ export function judgeLabels(
     rows: rows.length,
     unlabelled: known.filter((code) => code === UNLABELLED).length,
     otherLabels: [...distinct]
-      .filter((text) => text !== target.minority && text !== target.majority)
+      .filter((text) => codeOf(text) === UNLABELLED)
       .sort()
       .slice(0, LISTED_LABELS),
     counts: countConfusion(labels, predictions),
     metrics,
   };
+}
+
+/** What of a label counts: of booleans not how they are spelled, as in the columns that were learned from. */
+function spellingOf({ minority, majority }: ScoringModel['target']): (label: string) => string {
+  const labels = [minority, majority].map((label) => label.toLowerCase());
+  const booleans = labels.includes('true') && labels.includes('false');
+  return booleans ? (label) => label.toLowerCase() : (label) => label;
 }
 
 /** One per row, as training read them; undefined where there is none. */
