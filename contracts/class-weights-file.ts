@@ -13,6 +13,7 @@ export const classWeightsFileSchema = z.strictObject({
   version: z.literal(CLASS_WEIGHTS_VERSION),
   target: z.strictObject({ column: z.string(), minority: z.string(), majority: z.string() }),
   counts: z.strictObject({ majority: rows, minority: rows }),
+  askedRatio: positive,
   ratio: positive,
   classes: byLabel,
   schemes: z.strictObject({ asked: schemeSchema, balanced: schemeSchema, sqrt: schemeSchema }),

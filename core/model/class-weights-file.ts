@@ -23,8 +23,10 @@ export interface ClassWeightsFile {
   /** observed training rows */
   readonly counts: ClassCounts;
   /** majority / minority that was asked for */
+  readonly askedRatio: number;
+  /** majority / minority that the weights give: the one that was asked for, or the rows' own where that is lower already */
   readonly ratio: number;
-  /** a weight per label, for the ratio that was asked for: `schemes.asked.class_weight` */
+  /** a weight per label, for that ratio: `schemes.asked.class_weight` */
   readonly classes: Readonly<Record<string, number>>;
   readonly schemes: { readonly asked: WeightScheme; readonly balanced: WeightScheme; readonly sqrt: WeightScheme };
   /** one line of Python for each library, for labels as pandas reads them: numbers are numbers, booleans True and False */
@@ -56,7 +58,8 @@ function inPython(text: string, type: LabelType): string {
  * Class weights from the counts N_c of the observed training rows, N in all:
  *
  * - `asked`: the weighted classes stand at `ratio` and the mean weight is 1: N / ((1 + ratio) N_minority) and
- *   N ratio / ((1 + ratio) N_majority).
+ *   N ratio / ((1 + ratio) N_majority). Where the rows stand at a lower ratio already, all weigh 1: no
+ *   weight makes a minority row count less than a majority row, as no resampling takes one away.
  * - `balanced`: the same at 1, which is N / (2 N_c), scikit-learn's `class_weight='balanced'` (King & Zeng 2001, Logistic
  *   Regression in Rare Events Data).
  * - `sqrt`: the square roots of `balanced`, halfway between that and no weights on a logarithmic scale.
@@ -89,13 +92,17 @@ export function classWeightsFile(
     scale_pos_weight: ofMinority / ofMajority,
   });
   const balanced = [rows / (2 * majority), rows / (2 * minority)] as const;
-  const asked = scheme((rows * ratio) / ((1 + ratio) * majority), rows / ((1 + ratio) * minority));
+  const asked =
+    ratio < majority / minority
+      ? scheme((rows * ratio) / ((1 + ratio) * majority), rows / ((1 + ratio) * minority))
+      : scheme(1, 1);
   return {
     format: CLASS_WEIGHTS_FORMAT,
     version: CLASS_WEIGHTS_VERSION,
     target,
     counts: { majority, minority },
-    ratio,
+    askedRatio: ratio,
+    ratio: Math.min(ratio, majority / minority),
     classes: asked.class_weight,
     schemes: { asked, balanced: scheme(...balanced), sqrt: scheme(Math.sqrt(balanced[0]), Math.sqrt(balanced[1])) },
     usage: usageOf(target, type),

@@ -23,7 +23,7 @@ describe('classWeightsFile', () => {
     expect(class_weight).toEqual({ fine: Math.sqrt(balanced.fine), fraud: Math.sqrt(balanced.fraud) });
   });
 
-  it.each([0.5, 1, 2, 3, 10])('weighs the classes to the ratio that was asked for, at a mean of 1: %d', (ratio) => {
+  it.each([0.5, 1, 2, 3, 8.9])('weighs the classes to the ratio that was asked for, at a mean of 1: %d', (ratio) => {
     const [majority, minority] = [900, 100];
     const file = classWeightsFile(TARGET, { majority, minority }, ratio, 'text');
     const { fine, fraud } = file.classes;
@@ -37,6 +37,18 @@ describe('classWeightsFile', () => {
     expect(file.schemes.asked.scale_pos_weight).toBeCloseTo(majority / (minority * ratio), 12);
   });
 
+  it.each([
+    [4, { majority: 4139, minority: 1495 }, 4139 / 1495],
+    [9, { majority: 900, minority: 100 }, 900 / 100],
+    [50, { majority: 85, minority: 20 }, 85 / 20],
+  ])('weighs no minority row down where the rows stand at a lower ratio than %d: %j', (asked, counts, own) => {
+    const file = classWeightsFile(TARGET, counts, asked, 'text');
+    expect(file.askedRatio).toBe(asked);
+    expect(file.ratio).toBe(own);
+    expect(file.classes).toEqual({ fine: 1, fraud: 1 });
+    expect(file.schemes.asked).toEqual({ ratio: own, class_weight: { fine: 1, fraud: 1 }, scale_pos_weight: 1 });
+  });
+
   it('is what the contract says, after it was written and read', () => {
     const file = classWeightsFile(TARGET, { majority: 98, minority: 2 }, 3, 'text');
     expect(classWeightsFileSchema.parse(JSON.parse(JSON.stringify(file)))).toEqual(file);
@@ -45,6 +57,7 @@ describe('classWeightsFile', () => {
       version: 1,
       target: TARGET,
       counts: { majority: 98, minority: 2 },
+      askedRatio: 3,
       ratio: 3,
       classes: { fine: (100 * 3) / (4 * 98), fraud: 100 / (4 * 2) },
     });
