@@ -3,9 +3,21 @@ import { DOMAIN_METHODS } from '../core/domain/methods.ts';
 import { METRIC_NAMES } from '../core/evaluation/metric-names.ts';
 import { planStrategies } from '../core/strategies/plan-strategies.ts';
 import { STRATEGY_TYPES } from '../core/strategies/strategy.ts';
+import { classFactor, LARGEST_FACTOR, SMALLEST_FACTOR } from './learner-settings.ts';
 
-const fraction = z.number().gt(0).lt(1);
-const cost = z.number().nonnegative().default(1);
+/** A recall or a precision to hold; 1 allows for no error of the kind. */
+const held = z.number().gt(0).max(1);
+
+/** Needed beside the other, which is the unit where it is left out: alone, that would be the cost of either. */
+const missedCost = z
+  .number({
+    error: ({ input }) =>
+      input === undefined
+        ? 'found none, needed what a missed minority row costs beside a false alarm (--cost-false-negative)'
+        : undefined,
+  })
+  .min(SMALLEST_FACTOR)
+  .max(LARGEST_FACTOR);
 
 /** What each outcome is worth. */
 export const benefitSchema = z.strictObject({
@@ -46,8 +58,8 @@ const settings = z.strictObject({
       z.strictObject({ rule: z.literal('max-f-beta') }),
       z.strictObject({ rule: z.literal('min-cost') }),
       z.strictObject({ rule: z.literal('youden') }),
-      z.strictObject({ rule: z.literal('recall-at-least'), value: fraction }),
-      z.strictObject({ rule: z.literal('precision-at-least'), value: fraction }),
+      z.strictObject({ rule: z.literal('recall-at-least'), value: held }),
+      z.strictObject({ rule: z.literal('precision-at-least'), value: held }),
     ])
     .default({ rule: 'max-metric' })
     .describe('How the strategy threshold moves it, on validation folds. Default: max-metric, the best by metric.'),
@@ -55,11 +67,12 @@ const settings = z.strictObject({
     .optional()
     .describe('What each outcome is worth, for expected-value and min-cost; costs are negative. Default: none.'),
   costs: z
-    .strictObject({ falsePositive: cost, falseNegative: cost })
+    .strictObject({
+      falsePositive: classFactor.default(1).describe('A majority row called minority. Default: 1.'),
+      falseNegative: missedCost.describe('A minority row that is missed.'),
+    })
     .optional()
-    .describe(
-      'What each error costs, 1 where only the other is named: short for a benefit of -cost each. Default: none.',
-    ),
+    .describe('What each error costs, both above 0: short for a benefit of -cost each. Default: none.'),
 });
 
 export const evaluationSettingsSchema = settings.superRefine(({ strategies: types, ratios, folds, repeats }, check) => {

@@ -3,11 +3,25 @@ import { z } from 'zod';
 const count = z.int().positive();
 const positive = z.number().positive();
 
+/**
+ * How much more a class may count than another, and how much less. Beyond that the others have no say, and what is learned
+ * differs no more; and products of two such factors stay far inside of the weights that learners take (1e-60 to 1e60).
+ */
+export const LARGEST_FACTOR = 1e9;
+export const SMALLEST_FACTOR = 1e-9;
+export const classFactor = z.number().min(SMALLEST_FACTOR).max(LARGEST_FACTOR);
+
+/** Of the squares of features, in single precision: larger ones leave no room for features up to 10,000. */
+const gamma = positive.max(1e30);
+
+/** Of an SVM's conditions: less than the rounding of its kernel values cannot be told from noise. */
+const tolerance = z.number().min(1e-9).max(1);
+
 const common = {
   classWeight: z
     .union([
       z.enum(['none', 'balanced', 'sqrt-balanced']),
-      z.strictObject({ costFalsePositive: positive, costFalseNegative: positive }),
+      z.strictObject({ costFalsePositive: classFactor, costFalseNegative: classFactor }),
     ])
     .default('none')
     .describe('Row weights by class: none, balanced (inverse frequency), sqrt-balanced, or two costs. Default: none.'),
@@ -31,10 +45,10 @@ const svm = z.strictObject({
   kernel: z.enum(['rbf', 'linear']).default('rbf').describe('exp(-gamma |x - z|^2), or x z. Default: rbf.'),
   C: positive.max(1e60).default(1).describe('Cost of a row within the margin. Default: 1.'),
   gamma: z
-    .union([z.literal('scale'), positive])
+    .union([z.literal('scale'), gamma])
     .default('scale')
     .describe('Of the RBF kernel; scale is 1 / (features x their variance). Default: scale.'),
-  tolerance: positive.max(1).default(1e-3).describe('Of the optimality conditions. Default: 0.001.'),
+  tolerance: tolerance.default(1e-3).describe('Of the optimality conditions. Default: 0.001.'),
   cacheMegabytes: z.number().min(1).max(4096).default(200).describe('Room for kernel rows. Default: 200.'),
   ...common,
 });
@@ -61,7 +75,7 @@ const neuralNetwork = z.strictObject({
 
 const logisticRegression = z.strictObject({
   type: z.literal('logistic-regression'),
-  C: positive.default(1).describe('Weight of the rows beside the L2 penalty. Default: 1.'),
+  C: z.number().min(1e-60).max(1e60).default(1).describe('Weight of the rows beside the L2 penalty. Default: 1.'),
   ...common,
 });
 
@@ -74,7 +88,7 @@ const gradientBoostedTrees = z.strictObject({
   minSamplesLeaf: count.default(20).describe('Training rows in a leaf, at least. Default: 20.'),
   l2: z.number().nonnegative().default(0).describe('Added to the second derivatives of a leaf. Default: 0.'),
   maxBins: z.int().min(2).max(255).default(255).describe('Bins of a column, at most. Default: 255.'),
-  scalePosWeight: positive.default(1).describe('Factor for the weights of minority rows. Default: 1.'),
+  scalePosWeight: classFactor.default(1).describe('Factor for the weights of minority rows. Default: 1.'),
   earlyStopping: z
     .strictObject({ validationFraction: validationFraction.default(0.1), patience: count.default(10) })
     .optional()
@@ -102,10 +116,10 @@ const oneClassSvm = z.strictObject({
   type: z.literal('one-class-svm'),
   nu: positive.max(1).default(0.1).describe('Share of the training majority called minority, at most. Default: 0.1.'),
   gamma: z
-    .union([z.literal('scale'), positive])
+    .union([z.literal('scale'), gamma])
     .default('scale')
     .describe('Of the RBF kernel; scale is 1 / (features x their variance). Default: scale.'),
-  tolerance: positive.max(1).default(1e-3).describe('Of the optimality conditions. Default: 0.001.'),
+  tolerance: tolerance.default(1e-3).describe('Of the optimality conditions. Default: 0.001.'),
   cacheMegabytes: z.number().min(1).max(4096).default(200).describe('Room for kernel rows. Default: 200.'),
   ...common,
 });

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { InvalidRequestError } from './errors.ts';
+import { LARGEST_FACTOR, SMALLEST_FACTOR } from './learner-settings.ts';
 import { type ParsedRequest, requestSchema } from './request.ts';
 
 /** Names this far from a known one (in edits) are taken for slips of it. */
@@ -21,12 +22,18 @@ export function parseRequest(value: unknown): ParsedRequest {
 }
 
 /** What each field allows, and the request as a whole does not. */
-function contradictions({ strategy, evaluation, split }: ParsedRequest): string[] {
-  const { metric, threshold, strategies, costs, benefit } = evaluation;
-  const faults: string[] = [];
+function contradictions({ learner, strategy, evaluation, split }: ParsedRequest): string[] {
+  const { metric, threshold, strategies, costs, benefit, repeats } = evaluation;
+  const faults = faultsOfLearner(learner);
   if (split.group !== undefined && split.time !== undefined) {
     const [group, time] = [split.group, split.time].map((name) => JSON.stringify(name));
     faults.push(`split: found both group ${group} and time ${time}, needed one of them`);
+  }
+  if (split.time !== undefined && repeats > 1) {
+    faults.push(
+      `evaluation.repeats: found ${repeats} and split.time ${JSON.stringify(split.time)}, needed 1: in the order of time ` +
+        'there is but one way to deal rows into folds',
+    );
   }
   if (strategy === 'auto' && strategies.length === 0) {
     faults.push('strategy: found auto and no evaluation.strategies, needed some to choose from');
@@ -39,15 +46,28 @@ function contradictions({ strategy, evaluation, split }: ParsedRequest): string[
   return faults;
 }
 
+function faultsOfLearner(learner: ParsedRequest['learner']): string[] {
+  if (learner.type !== 'neural-network') return [];
+  const { weightDecay, learningRate } = learner;
+  if (weightDecay * learningRate <= 1) return [];
+  return [
+    `learner.weightDecay: found ${weightDecay} and a learningRate of ${learningRate}, needed at most ${1 / learningRate}, ` +
+      'which is 1 / learningRate',
+  ];
+}
+
 function faultsOfCosts(strategy: string, { costs, benefit }: ParsedRequest['evaluation']): string[] {
-  if (costs && benefit) return ['evaluation: found both costs and benefit, needed one of them'];
-  const lost = benefit
-    ? [benefit.trueNegative - benefit.falsePositive, benefit.truePositive - benefit.falseNegative]
-    : [costs?.falsePositive ?? 0, costs?.falseNegative ?? 0];
-  if (lost.every((cost) => cost <= 0)) {
-    return [`evaluation.${benefit ? 'benefit' : 'costs'}: found no error that costs anything, needed one at least`];
+  if (benefit === undefined) return [];
+  if (costs) return ['evaluation: found both costs and benefit, needed one of them'];
+  const lost = [benefit.trueNegative - benefit.falsePositive, benefit.truePositive - benefit.falseNegative];
+  const errors = lost.filter((cost) => cost > 0);
+  if (errors.length === 0) return ['evaluation.benefit: found no error that costs anything, needed one at least'];
+  const beyond = errors.find((cost) => cost < SMALLEST_FACTOR || cost > LARGEST_FACTOR);
+  if (beyond !== undefined) {
+    const range = `from ${SMALLEST_FACTOR} to ${LARGEST_FACTOR}`;
+    return [`evaluation.benefit: found an error that costs ${beyond}, needed ${range}; take another unit`];
   }
-  if (strategy !== 'cost-weights' || lost.every((cost) => cost > 0)) return [];
+  if (strategy !== 'cost-weights' || errors.length === lost.length) return [];
   return ['strategy: found cost-weights and an error that costs nothing, needed a cost above 0 for both'];
 }
 

@@ -58,6 +58,21 @@ describe('a request', () => {
     expect([request.seed, request.sampling.ratio, request.generator.rows]).toEqual([0, 3, 7]);
   });
 
+  it('takes a false alarm for the unit where only the other cost is named', () => {
+    const { costs } = parseRequest({ ...minimal, evaluation: { costs: { falseNegative: 20 } } }).evaluation;
+    expect(costs).toEqual({ falsePositive: 1, falseNegative: 20 });
+  });
+
+  it.each(['recall-at-least', 'precision-at-least'])('can ask for all of it: %s 1', (rule) => {
+    const { threshold } = parseRequest({ ...minimal, evaluation: { threshold: { rule, value: 1 } } }).evaluation;
+    expect(threshold).toEqual({ rule, value: 1 });
+  });
+
+  it('may be in the order of time, on folds that are dealt once', () => {
+    const request = parseRequest({ ...minimal, split: { time: 'day' }, evaluation: { repeats: 1 } });
+    expect([request.split.time, request.evaluation.repeats]).toEqual(['day', 1]);
+  });
+
   it('is refused with every fault at once, and with what was probably meant', () => {
     const refused = () =>
       parseRequest({
@@ -103,15 +118,44 @@ describe('a request', () => {
       'evaluation.threshold: found min-cost and neither evaluation.costs',
     ],
     [
-      { ...minimal, evaluation: { costs: { falsePositive: 0, falseNegative: 0 } } },
-      'evaluation.costs: found no error that costs anything, needed one at least',
+      { ...minimal, evaluation: { costs: { falsePositive: 1 } } },
+      'evaluation.costs.falseNegative: found none, needed what a missed minority row costs beside a false alarm ' +
+        '(--cost-false-negative)',
+    ],
+    [
+      { ...minimal, evaluation: { costs: { falsePositive: 0, falseNegative: 5 } } },
+      'evaluation.costs.falsePositive: Too small: expected number to be >=1e-9; found 0',
+    ],
+    [
+      { ...minimal, evaluation: { costs: { falsePositive: 1, falseNegative: 1e90 } } },
+      'evaluation.costs.falseNegative: Too big: expected number to be <=1000000000; found 1e+90',
+    ],
+    [
+      {
+        ...minimal,
+        evaluation: { benefit: { truePositive: 0, trueNegative: 0, falsePositive: -1, falseNegative: -1e90 } },
+      },
+      'evaluation.benefit: found an error that costs 1e+90, needed from 1e-9 to 1000000000; take another unit',
+    ],
+    [
+      { ...minimal, split: { time: 'day' }, evaluation: { repeats: 3 } },
+      'evaluation.repeats: found 3 and split.time "day", needed 1: in the order of time there is but one way to deal rows ' +
+        'into folds',
+    ],
+    [
+      { ...minimal, evaluation: { threshold: { rule: 'recall-at-least', value: 1.1 } } },
+      'evaluation.threshold.value: Too big: expected number to be <=1; found 1.1',
     ],
     [
       { ...minimal, evaluation: { benefit: { truePositive: 1, trueNegative: 0, falsePositive: 0, falseNegative: 1 } } },
       'evaluation.benefit: found no error that costs anything, needed one at least',
     ],
     [
-      { ...minimal, strategy: 'cost-weights', evaluation: { costs: { falsePositive: 0, falseNegative: 5 } } },
+      {
+        ...minimal,
+        strategy: 'cost-weights',
+        evaluation: { benefit: { truePositive: 0, trueNegative: 0, falsePositive: 0, falseNegative: -5 } },
+      },
       'strategy: found cost-weights and an error that costs nothing, needed a cost above 0 for both',
     ],
     [
