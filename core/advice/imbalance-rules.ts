@@ -47,8 +47,8 @@ export const IMBALANCE_RULES: readonly Rule[] = [
     found: shareFound,
     advice:
       'Move the threshold first, on calibrated probabilities: learners underestimate those of rare classes. What is missing is ' +
-      'minority rows, not balance. See also what learns the majority alone: --learner isolation-forest.',
-    sources: ['google', 'king2001', 'bellinger2012'],
+      'minority rows, not balance.',
+    sources: ['google', 'king2001'],
     settings: moveThreshold,
   },
   {

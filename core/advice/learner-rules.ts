@@ -1,6 +1,6 @@
 import { count, countOf, tenths } from './counting.ts';
 import type { Rule } from './rule.ts';
-import { LEAST_PER_DIMENSION, MIN_BINARY_ROWS } from './sample-size-rules.ts';
+import { LEAST_PER_DIMENSION, MIN_FLEXIBLE_ROWS } from './sample-size-rules.ts';
 import type { TableFacts } from './table-facts.ts';
 
 /** The smallest tables of the study that the rule is from. */
@@ -8,7 +8,7 @@ export const MIN_ROWS_FOR_TREES = 3000;
 
 /** No rule about the sample has chosen a learner yet. */
 const isFree = ({ interpretable, minority, minorityPerDimension }: TableFacts) =>
-  !interpretable && minority >= MIN_BINARY_ROWS && minorityPerDimension >= LEAST_PER_DIMENSION;
+  !interpretable && minority >= MIN_FLEXIBLE_ROWS && minorityPerDimension >= LEAST_PER_DIMENSION;
 
 /** What to train. */
 export const LEARNER_RULES: readonly Rule[] = [

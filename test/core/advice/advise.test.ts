@@ -67,10 +67,20 @@ describe('advise', () => {
     }
   });
 
-  it('learns the majority alone where there is next to no minority, and nothing where there is none to judge by', () => {
-    const rare = { ...MAMMOGRAPHY, minority: 19 };
-    expect(advise(rare).settings).toMatchObject({ learner: 'isolation-forest', strategy: 'none' });
-    expect(advise({ ...rare, minority: 20 }).settings?.learner).not.toBe('isolation-forest');
+  it('starts with logistic regression where there is next to no minority, and with nothing where there is none to judge by', () => {
+    const rare = { ...MAMMOGRAPHY, minority: 19, dimensions: 1 };
+    expect(rulesOf(rare)).toEqual([
+      'few-minority-rows',
+      'repeat-the-folds',
+      'little-to-generate-from',
+      'extreme-imbalance',
+      'precision-and-recall',
+      'costs-unknown',
+    ]);
+    expect(advise(rare).settings).toEqual({ learner: 'logistic-regression', strategy: 'threshold', repeats: 3 });
+    expect(advise({ ...rare, interpretable: true }).settings).toEqual(advise(rare).settings);
+    expect(rulesOf({ ...rare, minority: 20 })).not.toContain('few-minority-rows');
+    expect(advise({ ...rare, minority: 20 }).settings?.learner).toBe('gradient-boosted-trees');
     expect(advise({ ...rare, minority: 8 }).settings).not.toBeNull();
     expect(advise({ ...rare, minority: 7 }).settings).toBeNull();
     expect(rulesOf({ ...rare, minority: 7 })[0]).toBe('too-few-to-judge');
