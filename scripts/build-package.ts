@@ -10,7 +10,8 @@ import { bundleOptions, DOCKERFILE, handlerPath } from '../infra/step-bundle.ts'
 /**
  * Makes what other CDK apps install, beside the command line in dist/: the construct (infra/index.js) and the bundle of
  * every function (functions/<name>/), for neither sources nor esbuild are installed with it; what scores rows with a
- * published model (model.js); and the types of both (types/).
+ * published model (model/index.js); and the types of both (types/). All of it in folders: the files beside them are the
+ * command line's, which `npm pack` bundles last (the script `prepare`) and clears away before.
  *
  *   node scripts/build-package.ts [folder, from the root of the project; default: dist]
  */
@@ -28,7 +29,8 @@ const prebuiltBundles: Plugin = {
   },
 };
 
-for (const folder of ['infra', 'functions', 'types']) rmSync(join(DIST, folder), { recursive: true, force: true });
+for (const folder of ['infra', 'functions', 'model', 'types'])
+  rmSync(join(DIST, folder), { recursive: true, force: true });
 
 await Promise.all([...Object.values(STATES), ...Object.keys(OTHER_ACCESS), 'Container'].map(bundleFunction));
 copyFileSync(DOCKERFILE, join(DIST, 'functions', 'container', 'Dockerfile'));
@@ -51,7 +53,7 @@ await build({
 await build({
   absWorkingDir: ROOT,
   entryPoints: ['api/model.ts'],
-  outfile: join(DIST, 'model.js'),
+  outfile: join(DIST, 'model', 'index.js'),
   bundle: true,
   platform: 'node',
   target: 'node22.18',

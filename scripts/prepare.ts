@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * After `npm ci` in a checkout: the command line is bundled for `bin`, and the pre-commit hook is set where there is a git
- * repository to set it in.
+ * After `npm ci` in a checkout, and last of all when npm packs it: the command line is bundled for `bin`, and the
+ * pre-commit hook is set where there is a git repository to set it in.
  */
 const project = fileURLToPath(new URL('..', import.meta.url));
 

@@ -54,20 +54,22 @@ if (![loadModel, scoreRows, tableFromRecords].every((each) => typeof each === 'f
 let folder: string;
 let app: string;
 
-/** What the package is made of, in a place of its own, packed as `npm pack` does it, and installed as npm would. */
+/** Of a checkout: what is in no commit is left out. */
+const NOT_COMMITTED = ['.git', 'node_modules', 'dist', 'out', 'cdk.out', '.venv', '.cache', 'coverage'];
+
+/**
+ * The project in a place of its own, packed by a plain `npm pack` with all the scripts that npm then runs, and installed as
+ * npm would.
+ */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'counterpoise-package-'));
   const project = join(folder, 'project');
-  mkdirSync(join(project, 'samples'), { recursive: true });
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'samples/card-transactions.csv']) {
-    cpSync(join(ROOT, file), join(project, file));
+  mkdirSync(project);
+  for (const entry of readdirSync(ROOT).filter((name) => !NOT_COMMITTED.includes(name))) {
+    cpSync(join(ROOT, entry), join(project, entry), { recursive: true });
   }
-  await Promise.all(
-    ['build-cli.ts', 'build-package.ts'].map((script) =>
-      run(process.execPath, [join(ROOT, 'scripts', script), join(project, 'dist')]),
-    ),
-  );
-  const pack = ['pack', '--ignore-scripts', '--offline', '--silent', '--pack-destination', folder];
+  symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  const pack = ['pack', '--offline', '--silent', '--pack-destination', folder];
   await run('npm', pack, { cwd: project, env: { ...process.env, npm_config_loglevel: 'error' } });
   const [tarball] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
 
@@ -91,26 +93,52 @@ function installed(...path: string[]): string {
   return join(app, 'node_modules', 'counterpoise', ...path);
 }
 
-function manifest(): { dependencies: object; peerDependencies?: object } {
+function manifest(): { exports: object; dependencies: object; peerDependencies?: object } {
   return JSON.parse(readFileSync(installed('package.json'), 'utf8'));
 }
 
 describe('the packed package', () => {
   it('holds what is run, and no sources', () => {
-    expect(readdirSync(installed()).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'samples']);
+    expect(readdirSync(installed()).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist',
+      'docs',
+      'package.json',
+      'samples',
+    ]);
+    expect(readdirSync(installed('docs'))).toEqual(['runbook.md']);
     expect(existsSync(installed('dist', 'functions', 'container', 'Dockerfile'))).toBe(true);
     const sources = readdirSync(installed(), { recursive: true }).filter((file) => /(?<!\.d)\.ts$/.test(String(file)));
     expect(sources).toEqual([]);
+  });
+
+  it('gives all that it says it exports', async () => {
+    const names = Object.keys(manifest().exports);
+    expect(names).toEqual(['.', './model', './package.json']);
+    const modules = names.map((name) => join('counterpoise', name));
+    const imports = modules.map(
+      (name) => `import('${name}'${name.endsWith('.json') ? ", { with: { type: 'json' } }" : ''})`,
+    );
+    const program = `console.log(JSON.stringify((await Promise.all([${imports}])).map((each) => Object.keys(each))))`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: app });
+    expect(JSON.parse(stdout)).toEqual([
+      expect.arrayContaining(['CounterpoiseStack', 'DatasetRebalancer', 'EVENT_TYPES']),
+      expect.arrayContaining(['loadModel', 'scoreRows', 'tableFromRecords']),
+      ['default'],
+    ]);
   });
 
   it('holds the very bundles that the sources give', () => {
     const fresh = join(folder, 'fresh');
     mkdirSync(fresh);
     bundleStep(handlerPath(STATES.mergeRows), fresh, 'x64');
-    for (const file of ['index.mjs', 'index.mjs.map']) {
-      const packed = readFileSync(installed('dist', 'functions', 'merge-rows', file));
-      expect(packed.equals(readFileSync(join(fresh, file))), file).toBe(true);
-    }
+    const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
+    const packed = installed('dist', 'functions', 'merge-rows');
+    expect(read(packed, 'index.mjs') === read(fresh, 'index.mjs')).toBe(true);
+    // A map says where the sources lie, which is another place from the copy that was packed.
+    const [mappings, same] = [packed, fresh].map((place) => JSON.parse(read(place, 'index.mjs.map')).mappings);
+    expect(mappings === same).toBe(true);
   });
 
   it('has its types, which hold', async () => {
