@@ -82,9 +82,10 @@ export interface DatasetRebalancerProps {
   readonly notifications?: ITopic;
 
   /**
-   * Where the people who get an alarm find docs/runbook.md.
+   * Where the people who get an alarm find docs/runbook.md, which comes with the package: the address of the page that you
+   * publish it as, `https://wiki.example.com/counterpoise`, to whose sections alarms then link.
    *
-   * @default 'docs/runbook.md'
+   * @default none: alarms say in short what to do, and name the file
    */
   readonly runbook?: string;
 
@@ -209,8 +210,7 @@ export class DatasetRebalancer extends Construct {
       batchStateMachine: this.batchStateMachine,
       deadLetterQueue: this.deadLetterQueue,
       service,
-      runbook: props.runbook ?? 'docs/runbook.md',
-      ...pick(props, 'notifications'),
+      ...pick(props, 'notifications', 'runbook'),
     });
   }
 

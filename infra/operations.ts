@@ -13,6 +13,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -26,8 +27,12 @@ export interface OperationsProps {
   readonly deadLetterQueue: IQueue;
   /** the dimension of the functions' metrics */
   readonly service: string;
-  /** where people find what an alarm means; its sections are linked to */
-  readonly runbook: string;
+  /**
+   * Where people find docs/runbook.md, to whose sections alarms link.
+   *
+   * @default none: alarms name the file and its section
+   */
+  readonly runbook?: string;
   /** told of every alarm */
   readonly notifications?: ITopic;
 }
@@ -47,7 +52,28 @@ const PRICES = { gigabyteSecond: 0.00001667, stateTransition: 0.025 / 1000 };
 /** The steps but for the folds, the Parallel and the Map around some of them, the result in short, and its announcement. */
 const TRANSITIONS = HAPPY_PATH.length - 1 + 4;
 
-/** Alarms for what a person has to look at, each with a link to what to do, and a dashboard. */
+/** What an alarm says by itself, to somebody who has nothing else at hand: what happened, where to look, what to do. */
+const DESCRIPTIONS = {
+  runFailed:
+    'A run failed, and published nothing. Why is in the error and cause of its execution, and in ' +
+    '<output>/runs/<execution>/record-failure/manifest.json: nearly always a fault of the table or of its settings, which ' +
+    'the message names. Mend it and upload the table again.',
+  runTimedOut:
+    'A run took too long, nearly always because it compares in hundreds of folds. Ask for fewer folds, repeats, strategies ' +
+    'or ratios in its settings (evaluation), and start it again.',
+  throttled:
+    'Step Functions slows executions down, for the account makes more state transitions than its quota allows. Nothing is ' +
+    'lost. Upload in smaller portions, lower batchConcurrency, or ask for a higher quota.',
+  batchFailed:
+    'A whole batch failed, which tables that fail do not bring about. Why is in the error and cause of its execution: mend ' +
+    'that and start it again with {}. It skips what is rebalanced already.',
+  batchTimedOut: 'A batch took longer than a week. Start it again with {}: it skips what is rebalanced already.',
+  startsLost:
+    'The start of a run or a batch waits in the dead-letter queue, for two weeks at the most. Mend the reason, which the ' +
+    'attributes of the message say, send its event to StartRun again, and delete the message.',
+};
+
+/** Alarms for what a person has to look at, each with what to do and where more of it is, and a dashboard. */
 export class Operations extends Construct {
   readonly alarms: readonly Alarm[];
 
@@ -55,17 +81,18 @@ export class Operations extends Construct {
     super(scope, id);
     const { stateMachine, batchStateMachine, deadLetterQueue } = props;
     const alarm = (name: string, metric: Metric, what: string, section: string) =>
-      this.#alarm(name, metric, `${what} What to do: ${props.runbook}#${section}`, props.notifications);
+      this.#alarm(name, metric, `${what} More: ${whereToRead(props.runbook, section)}`, props.notifications);
     this.alarms = [
-      alarm('RunFailed', stateMachine.metricFailed(COUNT), 'A run failed.', 'a-run-failed'),
-      alarm('RunTimedOut', stateMachine.metricTimedOut(COUNT), 'A run took too long.', 'a-run-timed-out'),
-      alarm('RunsThrottled', stateMachine.metricThrottled(COUNT), 'Step Functions slows runs.', 'runs-are-throttled'),
-      alarm('BatchFailed', batchStateMachine.metricFailed(COUNT), 'A whole batch failed.', 'a-batch-failed'),
-      alarm('BatchTimedOut', batchStateMachine.metricTimedOut(COUNT), 'A batch took too long.', 'a-batch-failed'),
+      alarm('RunFailed', stateMachine.metricFailed(COUNT), DESCRIPTIONS.runFailed, 'a-run-failed'),
+      alarm('RunTimedOut', stateMachine.metricTimedOut(COUNT), DESCRIPTIONS.runTimedOut, 'a-run-timed-out'),
+      alarm('RunsThrottled', stateMachine.metricThrottled(COUNT), DESCRIPTIONS.throttled, 'runs-are-throttled'),
+      alarm('BatchFailed', batchStateMachine.metricFailed(COUNT), DESCRIPTIONS.batchFailed, 'a-batch-failed'),
+      alarm('BatchTimedOut', batchStateMachine.metricTimedOut(COUNT), DESCRIPTIONS.batchTimedOut, 'a-batch-failed'),
+      alarm('BatchesThrottled', batchStateMachine.metricThrottled(COUNT), DESCRIPTIONS.throttled, 'runs-are-throttled'),
       alarm(
         'StartsLost',
         deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
-        'The start of a run or a batch waits in the dead-letter queue.',
+        DESCRIPTIONS.startsLost,
         'a-start-was-lost',
       ),
     ];
@@ -86,7 +113,8 @@ export class Operations extends Construct {
     return alarm;
   }
 
-  #dashboard({ stateMachine, batchStateMachine, deadLetterQueue, service, runbook }: OperationsProps): void {
+  #dashboard(props: OperationsProps): void {
+    const { stateMachine, batchStateMachine, deadLetterQueue, service } = props;
     const measured = (metricName: string, state: StateName, options: MetricOptions = {}) =>
       new Metric({
         namespace: METRICS_NAMESPACE,
@@ -107,12 +135,26 @@ export class Operations extends Construct {
     ];
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.days(7) });
     dashboard.addWidgets(
-      new TextWidget({ markdown: `# Counterpoise\nWhat alarms mean and what to do: ${runbook}`, width: 24, height: 2 }),
+      new TextWidget({
+        markdown: `# Counterpoise\nWhat alarms mean and what to do: ${whereToRead(props.runbook)}`,
+        width: 24,
+        height: 2,
+      }),
     );
     dashboard.addWidgets(
       graph('Runs', executions(stateMachine)),
       graph('Batches', executions(batchStateMachine)),
       graph('Starts that were lost', [deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: PERIOD })]),
+    );
+    // Of all functions, also those that are not ours: it is these together that the account's quota is for.
+    dashboard.addWidgets(
+      new GraphWidget({
+        title: 'All functions of the account: as many as ran at once, and refused ones',
+        left: [LambdaFunction.metricAllConcurrentExecutions({ period: PERIOD, statistic: Stats.MAXIMUM })],
+        right: [LambdaFunction.metricAllThrottles(COUNT)],
+        width: 24,
+        height: 6,
+      }),
     );
     dashboard.addWidgets(
       graph(
@@ -153,6 +195,12 @@ export class Operations extends Construct {
       }),
     );
   }
+}
+
+/** @param section of the runbook, as a link names it. @default all of it */
+function whereToRead(runbook: string | undefined, section?: string): string {
+  const anchor = section ? `#${section}` : '';
+  return runbook ? `${runbook}${anchor}` : `docs/runbook.md${anchor} in the package counterpoise`;
 }
 
 /**

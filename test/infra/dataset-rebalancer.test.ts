@@ -199,9 +199,10 @@ describe('operations', () => {
   }));
   const alarms = Object.values(ofType(resources, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
 
-  it('calls for failed, timed out and throttled runs, for batches and for lost starts', () => {
+  it('calls for failed, timed out and throttled runs and batches, and for lost starts', () => {
     expect(alarms.map(({ MetricName }) => MetricName).sort()).toEqual([
       'ApproximateNumberOfMessagesVisible',
+      'ExecutionThrottled',
       'ExecutionThrottled',
       'ExecutionsFailed',
       'ExecutionsFailed',
@@ -214,13 +215,27 @@ describe('operations', () => {
     }
   });
 
-  it('links each alarm to a section of the runbook that there is', () => {
+  it('says in each alarm what to do, and names a section of the runbook that there is', () => {
     const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
     const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) => title.toLowerCase().replaceAll(' ', '-'));
     for (const { AlarmDescription } of alarms) {
-      const [, section] = /What to do: docs\/runbook\.md#(\S+)$/.exec(AlarmDescription)!;
+      const [, what, section] = /^Counterpoise: (.+) More: docs\/runbook\.md#(\S+) in the package counterpoise$/.exec(
+        AlarmDescription,
+      )!;
+      expect(what.length).toBeGreaterThan(80);
       expect(sections).toContain(section);
+      // The longest that CloudWatch takes.
+      expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
     }
+  });
+
+  it('links each alarm to the runbook where it is published', () => {
+    const published = synthesize(() => ({ runbook: 'https://wiki.example.com/counterpoise' })).resources;
+    for (const { Properties } of Object.values(ofType(published, 'AWS::CloudWatch::Alarm'))) {
+      expect(Properties.AlarmDescription).toMatch(/ More: https:\/\/wiki\.example\.com\/counterpoise#[a-z-]+$/);
+    }
+    const [dashboard] = Object.values(ofType(published, 'AWS::CloudWatch::Dashboard'));
+    expect(JSON.stringify(dashboard)).toContain('what to do: https://wiki.example.com/counterpoise');
   });
 
   it('shows the metrics of the functions under their own service', () => {

@@ -18,7 +18,7 @@ describe('the stack', () => {
     for (const { Type } of Object.values(resources)) counts[Type] = (counts[Type] ?? 0) + 1;
     expect(counts).toMatchInlineSnapshot(`
       {
-        "AWS::CloudWatch::Alarm": 6,
+        "AWS::CloudWatch::Alarm": 7,
         "AWS::CloudWatch::Dashboard": 1,
         "AWS::Events::Rule": 1,
         "AWS::IAM::Policy": 20,
