@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { JitterType, LogLevel, type LogOptions, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -24,10 +24,26 @@ export function retryFunction(task: LambdaInvoke): LambdaInvoke {
   return task;
 }
 
-/** Of a state machine. What travels through ours is references, counts and seeds, no rows: so all of it is logged. */
+/**
+ * Below it, log groups are not entered one by one into the resource policy by which Step Functions delivers logs: that ends
+ * at 5,120 characters, for all state machines of the account in a region.
+ */
+const DELIVERED_LOGS = '/aws/vendedlogs/states/';
+/** Of the 512 characters that the name of a log group may have. */
+const LONGEST_LOG_NAME = 200;
+
+/**
+ * Of a state machine. What travels through ours is references, counts and seeds, no rows: so all of it is logged. The name
+ * begins with the stack's, which no other in the account and region has.
+ */
 export function machineLogs(scope: Construct, retention = RetentionDays.ONE_MONTH): LogOptions {
+  const name = Names.uniqueResourceName(scope, { maxLength: LONGEST_LOG_NAME, separator: '-' });
   return {
-    destination: new LogGroup(scope, 'Logs', { retention, removalPolicy: RemovalPolicy.DESTROY }),
+    destination: new LogGroup(scope, 'Logs', {
+      logGroupName: `${DELIVERED_LOGS}${name}`,
+      retention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }),
     level: LogLevel.ALL,
     includeExecutionData: true,
   };
