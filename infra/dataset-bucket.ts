@@ -1,4 +1,4 @@
-import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Aspects, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -62,20 +62,20 @@ export class DatasetBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       ...removal,
     };
-    // CDK declares its optional members more loosely in Bucket than in IBucket: hence the two casts.
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...guarded,
       // S3 delivers its access logs to no bucket with a key of one's own.
       encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ id: 'ExpireAccessLogs', expiration: ACCESS_LOGS }],
-    }) as IBucket;
-    this.bucket = new Bucket(this, 'Bucket', {
+    });
+    const datasets = new Bucket(this, 'Bucket', {
       ...guarded,
       ...(props.key
         ? { encryption: BucketEncryption.KMS, encryptionKey: props.key, bucketKeyEnabled: true }
         : { encryption: BucketEncryption.S3_MANAGED }),
       versioned: true,
-      serverAccessLogsBucket: accessLogs,
+      // CDK declares its optional members more loosely in Bucket than in IBucket: hence the two casts.
+      serverAccessLogsBucket: accessLogs as IBucket,
       lifecycleRules: [
         { id: 'AbortAbandonedUploads', abortIncompleteMultipartUploadAfter: ABANDONED_UPLOAD },
         { id: 'ExpireOldVersions', noncurrentVersionExpiration: OLD_VERSIONS, expiredObjectDeleteMarker: true },
@@ -85,7 +85,10 @@ export class DatasetBucket extends Construct {
           expiration: props.artifactRetention ?? ARTIFACTS,
         },
       ],
-    }) as IBucket;
+    });
+    // A bucket that stays keeps refusing what does not come over TLS, and taking logs.
+    for (const each of [accessLogs, datasets]) each.policy?.applyRemovalPolicy(removal.removalPolicy);
+    this.bucket = datasets as IBucket;
   }
 
   #removal(asked = RemovalPolicy.RETAIN) {
@@ -105,12 +108,28 @@ export class DatasetBucket extends Construct {
 }
 
 /**
- * Has a bucket of this app send its events to EventBridge, by a property of the bucket itself: CDK's own way is a function
- * that does so when the stack is deployed. A bucket that has notifications already has that function, and is left to it.
+ * Has a bucket of this app send its events to EventBridge, by a property of the bucket itself. CDK's own way is a function
+ * that does so when the stack is deployed, and that replaces whatever the bucket says: so a bucket that has it, because
+ * the app asks for other notifications too, before or after this, is left to it.
  */
 export function sendEvents(bucket: IBucket): void {
   const resource = bucket.node.defaultChild;
   if (!(resource instanceof CfnBucket)) return;
-  if (bucket.node.tryFindChild('Notifications')) bucket.enableEventBridgeNotification();
-  else resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  const hasNotifications = () => bucket.node.tryFindChild(CDK_NOTIFICATIONS) !== undefined;
+  // Only when all is there is it known whether the bucket has notifications.
+  Aspects.of(bucket).add({
+    visit: (node) => {
+      if (node === bucket && hasNotifications()) bucket.enableEventBridgeNotification();
+    },
+  });
+  const theirs = resource.notificationConfiguration;
+  resource.notificationConfiguration = Lazy.uncachedAny({
+    produce: (context) =>
+      hasNotifications()
+        ? theirs
+        : { ...context.resolve(theirs), eventBridgeConfiguration: { eventBridgeEnabled: true } },
+  });
 }
+
+/** Where CDK keeps the notifications of a bucket, among its children. */
+const CDK_NOTIFICATIONS = 'Notifications';

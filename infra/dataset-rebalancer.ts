@@ -16,6 +16,7 @@ import { acknowledgeDeadLetters } from './acknowledgements.ts';
 import { Batch, type BatchSchedule } from './batch.ts';
 import { DatasetBucket, sendEvents } from './dataset-bucket.ts';
 import { FargateSteps } from './fargate-steps.ts';
+import { checkRegion, checkSoleStarter } from './given-bucket.ts';
 import { Operations } from './operations.ts';
 import { RebalanceWorkflow } from './rebalance-workflow.ts';
 import { callsOnly } from './security-group.ts';
@@ -25,10 +26,12 @@ import { UploadTrigger } from './upload-trigger.ts';
 
 export interface DatasetRebalancerProps {
   /**
-   * The bucket that tables are read from (below `incoming/`) and written to (below `balanced/`). Uploads start runs if it
-   * sends its events to EventBridge: a bucket of this app without notifications of its own is set up to do so; of any
-   * other, and of one that is only referred to, call `enableEventBridgeNotification()`. A lifecycle rule for objects with
-   * the tag `counterpoise=run-artifact` expires what runs leave behind.
+   * The bucket that tables are read from (below `incoming/`) and written to (below `balanced/`), in the stack's region.
+   * Uploads start runs if it sends its events to EventBridge. A bucket of this app is set up to do so, beside whatever other
+   * notifications the app asks for; but both CloudFormation and CDK then replace notifications that another stack, or a
+   * person, has set up on it. For such a bucket, switch its events on where its notifications are, and give it here as one
+   * that is only referred to (`Bucket.fromBucketName`), which is left as it is. A lifecycle rule for objects with the tag
+   * `counterpoise=run-artifact` expires what runs leave behind.
    *
    * @default a new one: private, encrypted, over TLS only, versioned, logged, with lifecycle rules
    */
@@ -140,6 +143,8 @@ export interface DatasetRebalancerProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** What starts runs of uploads, among the children: not there where uploads start none. */
+const UPLOADS = 'Uploads';
 /** Leaves room, in 4 KB, for the other variables of a function. */
 const LONGEST_DEFAULTS = 3000;
 const DEAD_LETTERS_KEPT = Duration.days(14);
@@ -171,6 +176,7 @@ export class DatasetRebalancer extends Construct {
         ...pick(props, 'removalPolicy', 'artifactRetention'),
         ...(key ? { key } : {}),
       }).bucket;
+    checkRegion(this, this.bucket);
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -196,8 +202,9 @@ export class DatasetRebalancer extends Construct {
 
     const ways = { ...settings, defaults, stateMachine: this.stateMachine, deadLetterQueue: this.deadLetterQueue };
     if (props.startOnUpload ?? true) {
+      checkSoleStarter(this, this.bucket, this.#startedByTheSameUploads());
       sendEvents(this.bucket);
-      new UploadTrigger(this, 'Uploads', ways);
+      new UploadTrigger(this, UPLOADS, ways);
     }
     this.batchStateMachine = new Batch(this, 'Batch', {
       ...ways,
@@ -212,6 +219,13 @@ export class DatasetRebalancer extends Construct {
       service,
       ...pick(props, 'notifications', 'runbook'),
     });
+  }
+
+  #startedByTheSameUploads(): DatasetRebalancer[] {
+    return this.node.root.node
+      .findAll()
+      .filter((node): node is DatasetRebalancer => node instanceof DatasetRebalancer && node !== this)
+      .filter(({ bucket, node }) => bucket.bucketName === this.bucket.bucketName && node.tryFindChild(UPLOADS));
   }
 
   /** Lets somebody start runs: an orchestrator, another state machine, a function. */

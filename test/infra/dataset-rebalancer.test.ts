@@ -4,9 +4,11 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type CfnBucket, type IBucket, type IBucketNotificationDestination } from 'aws-cdk-lib/aws-s3';
+import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { DataPlatform } from '../../examples/own-app/app.ts';
@@ -143,6 +145,81 @@ describe('a bucket of theirs', () => {
     });
   });
 
+  describe('with notifications of its own', () => {
+    const listened = (listen: (lake: Bucket, queue: Queue) => void, rebalanceFirst: boolean) =>
+      synthesize((stack) => {
+        const lake = new Bucket(stack, 'Lake');
+        const queue = new Queue(stack, 'Listener');
+        if (rebalanceFirst) new DatasetRebalancer(stack, 'First', { bucket: lake as IBucket });
+        listen(lake, queue);
+        return rebalanceFirst ? {} : { bucket: lake as IBucket };
+      });
+    const toQueue = (lake: Bucket, queue: Queue) =>
+      lake.addObjectCreatedNotification(new SqsDestination(queue as IQueue) as IBucketNotificationDestination);
+
+    it.each([
+      ['after it is given', true],
+      ['before it is given', false],
+    ])('%s, sends both by CDK’s function, which would switch off what the bucket says', (_, rebalanceFirst) => {
+      const { template, resources } = listened(toQueue, rebalanceFirst);
+      template.hasResourceProperties('Custom::S3BucketNotifications', {
+        Managed: true,
+        NotificationConfiguration: {
+          EventBridgeConfiguration: {},
+          QueueConfigurations: [Match.objectLike({ Events: ['s3:ObjectCreated:*'] })],
+        },
+      });
+      const [lake] = Object.entries(ofType(resources, 'AWS::S3::Bucket')).filter(([id]) => id.startsWith('Lake'));
+      expect(lake[1].Properties?.NotificationConfiguration).toBeUndefined();
+    });
+
+    it('in the resource itself, keeps them', () => {
+      const { template } = listened((lake, queue) => {
+        const queueConfigurations = [{ event: 's3:ObjectRemoved:*', queue: queue.queueArn }];
+        (lake.node.defaultChild as CfnBucket).notificationConfiguration = { queueConfigurations };
+      }, false);
+      template.hasResourceProperties('AWS::S3::Bucket', {
+        NotificationConfiguration: {
+          EventBridgeConfiguration: { EventBridgeEnabled: true },
+          QueueConfigurations: [{ Event: 's3:ObjectRemoved:*', Queue: Match.anyValue() }],
+        },
+      });
+    });
+  });
+
+  it('of which uploads start runs already is refused, unless one of the two leaves uploads alone', () => {
+    const two = (second: DatasetRebalancerProps) => () =>
+      synthesize((stack) => {
+        const bucket = new Bucket(stack, 'Lake') as IBucket;
+        new DatasetRebalancer(stack, 'First', { bucket });
+        return { bucket, ...second };
+      });
+    expect(two({})).toThrow(
+      'bucket: found Theirs/Lake in Theirs/First too, needed one whose uploads start no other runs than those of ' +
+        'Theirs/Rebalancer; set startOnUpload: false in one of the two, or give them a bucket each',
+    );
+    expect(two({ startOnUpload: false })).not.toThrow();
+    const byName = (stack: Stack) => {
+      new DatasetRebalancer(stack, 'First', { bucket: Bucket.fromBucketName(stack, 'Here', 'a-lake') as IBucket });
+      return { bucket: Bucket.fromBucketName(stack, 'There', 'a-lake') as IBucket };
+    };
+    expect(() => synthesize(byName)).toThrow('bucket: found a-lake in Theirs/First too');
+  });
+
+  it('in another region is refused, where that is known', () => {
+    const inRegion = (region: string) => () => {
+      const stack = new Stack(createApp(), 'Theirs', { env: { account: '111122223333', region: 'eu-central-1' } });
+      const attributes = { bucketName: 'a-lake', region };
+      const bucket = Bucket.fromBucketAttributes(stack, 'Lake', attributes) as IBucket;
+      return new DatasetRebalancer(stack, 'Rebalancer', { bucket });
+    };
+    expect(inRegion('us-east-1')).toThrow(
+      'bucket: found a-lake in us-east-1, needed one in eu-central-1, where the stack is; ' +
+        'deploy the stack to the region of the bucket, or copy the tables into a bucket beside the stack',
+    );
+    expect(inRegion('eu-central-1')).not.toThrow();
+  });
+
   it('brings its key along', () => {
     const { resources } = synthesize((stack) => {
       const encryptionKey = new Key(stack, 'Key');
@@ -159,13 +236,14 @@ describe('a bucket of theirs', () => {
 });
 
 describe('a new bucket', () => {
-  const policies = (resources: Record<string, Resource>) =>
-    Object.values(ofType(resources, 'AWS::S3::Bucket')).map(({ DeletionPolicy }) => DeletionPolicy);
+  const policies = (resources: Record<string, Resource>, type = 'AWS::S3::Bucket') =>
+    Object.values(ofType(resources, type)).map(({ DeletionPolicy }) => DeletionPolicy);
   const destroy: MakeProps = () => ({ removalPolicy: RemovalPolicy.DESTROY });
 
-  it('and its data stay, even if asked to go, without the context', () => {
+  it('stays with its data and its policy, even if asked to go, without the context', () => {
     const { stack, template, resources } = synthesize(destroy);
     expect(policies(resources)).toEqual(['Retain', 'Retain']);
+    expect(policies(resources, 'AWS::S3::BucketPolicy')).toEqual(['Retain', 'Retain']);
     template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('not heeded without the context'));
   });
@@ -177,6 +255,7 @@ describe('a new bucket', () => {
   it('goes, with all that is in it, with both', () => {
     const { template, resources } = synthesize(destroy, { [DELETE_DATA_CONTEXT]: true });
     expect(policies(resources)).toEqual(['Delete', 'Delete']);
+    expect(policies(resources, 'AWS::S3::BucketPolicy')).toEqual(['Delete', 'Delete']);
     template.resourceCountIs('Custom::S3AutoDeleteObjects', 2);
   });
 
@@ -256,6 +335,25 @@ describe('operations', () => {
       const shown = ['Counterpoise', metric, 'service', service, 'state', state];
       expect(body).toContain(JSON.stringify(JSON.stringify(shown).slice(1, -1)).slice(1, -1));
     }
+  });
+
+  it('names the logs of state machines after their stack, below what Step Functions needs no policy of each for', () => {
+    const named = ['One', 'Other'].flatMap((stackName) => {
+      const theirs = new Stack(createApp(), 'Theirs', { stackName });
+      for (const id of ['First', 'Second']) new DatasetRebalancer(theirs, id);
+      const groups = Object.values(ofType(Template.fromStack(theirs).toJSON().Resources, 'AWS::Logs::LogGroup'));
+      return groups.filter(({ Properties }) => Properties.LogGroupName);
+    });
+    const names: string[] = named.map(({ Properties }) => Properties.LogGroupName);
+    const nameOf = (stack: string, part: string) =>
+      expect.stringMatching(new RegExp(`^/aws/vendedlogs/states/${stack}-${part}-Workflow-?[0-9A-F]{8}$`));
+    expect(names).toEqual(
+      ['One', 'Other'].flatMap((stack) =>
+        ['First', 'First-Batch', 'Second', 'Second-Batch'].map((part) => nameOf(stack, part)),
+      ),
+    );
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(named.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set(['Delete']));
   });
 
   it('keeps logs as long as asked', () => {
