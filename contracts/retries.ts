@@ -13,9 +13,16 @@ export const RETRYABLE_ERRORS: readonly string[] = [
 ];
 
 /**
- * The account runs as many functions as it may at the moment, which passes when others end. CDK's default retry lacks it.
+ * The account runs as many functions as it may at the moment, which passes when others end; or the function is not ready:
+ * it was deployed or changed just now, or Lambda took the network interfaces of one in a VPC away, as none had been wanted
+ * for weeks, and makes new ones, which takes about a minute. CDK's default retry lacks all of them.
  */
-export const NO_ROOM_ERRORS: readonly string[] = ['Lambda.TooManyRequestsException'];
+export const NO_ROOM_ERRORS: readonly string[] = [
+  'Lambda.TooManyRequestsException',
+  'Lambda.ResourceNotReadyException',
+  'Lambda.ENINotReadyException',
+  'Lambda.ResourceConflictException',
+];
 
 /** ... of a step in a container: one that ends without a word (or never starts) is missed by its heartbeat. */
 export const RETRYABLE_CONTAINER_ERRORS: readonly string[] = [
@@ -26,8 +33,11 @@ export const RETRYABLE_CONTAINER_ERRORS: readonly string[] = [
   'States.HeartbeatTimeout',
 ];
 
-/** What ECS answers, among other things, where Fargate has no room, or the account runs as many vCPUs as it may. */
-export const NO_CONTAINER_ROOM_ERRORS: readonly string[] = ['ECS.AmazonECSException'];
+/**
+ * What ECS answers, among other things, where Fargate has no room, or the account runs as many vCPUs as it may. The second
+ * is Step Functions' name for an answer that went well by itself but says that no container was started.
+ */
+export const NO_CONTAINER_ROOM_ERRORS: readonly string[] = ['ECS.AmazonECSException', 'AmazonECS.Unknown'];
 
 /**
  * After these, the start of a nested execution may well succeed: throttling, too many executions at once, faults of the
@@ -64,7 +74,7 @@ export const RETRY: RetryPolicy = { intervalSeconds: 1, maxAttempts: 3, backoffR
 export const SERVICE_RETRY: RetryPolicy = { intervalSeconds: 1, maxAttempts: 5, backoffRate: 2 };
 
 /**
- * For a function, or a container, for which there is no room: a comparison wants ten at once, a batch of five runs fifty,
+ * For a function, or a container, for which there is no room, or that is not ready: a comparison wants ten at once, a batch of five runs fifty,
  * and a new account may run ten functions in all. Waits drawn from [0, 2], [0, 4], ... [0, 32] and then fourteen times from
  * [0, 60] s: at most 2 + 4 + 8 + 16 + 32 + 14 x 60 = 902 s, on average half of that. So long a function may run at the most
  * (900 s): a place that was taken when the first try was refused has become free by the last one's time.

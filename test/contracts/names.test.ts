@@ -1,11 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
+import {
+  ENINotReadyException,
+  ResourceConflictException,
+  ResourceNotReadyException,
+  TooManyRequestsException,
+} from '@aws-sdk/client-lambda';
 import { ExecutionLimitExceeded } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../contracts/errors.ts';
 import {
   longestWait,
+  NO_CONTAINER_ROOM_ERRORS,
   NO_ROOM_ERRORS,
   RETRY,
+  RETRYABLE_CONTAINER_ERRORS,
   RETRYABLE_ERRORS,
   RETRYABLE_START_ERRORS,
   ROOM_RETRY,
@@ -41,7 +49,21 @@ describe('names', () => {
     expect(longestWait(ROOM_RETRY)).toBe(2 + 4 + 8 + 16 + 32 + 14 * 60);
     const longest = Math.max(...Object.values(STEP_SIZES).map(({ timeout }) => timeout.toSeconds()));
     expect(longestWait(ROOM_RETRY)).toBeGreaterThan(longest);
-    expect(RETRYABLE_ERRORS).not.toEqual(expect.arrayContaining([...NO_ROOM_ERRORS]));
+    expect(RETRYABLE_ERRORS.filter((name) => NO_ROOM_ERRORS.includes(name))).toEqual([]);
+    expect(RETRYABLE_CONTAINER_ERRORS.filter((name) => NO_CONTAINER_ROOM_ERRORS.includes(name))).toEqual([]);
+  });
+
+  it('so is a function that is not ready, under the names that Lambda’s API has for it, and a container that was not started', () => {
+    const notReady = [
+      ENINotReadyException,
+      ResourceConflictException,
+      ResourceNotReadyException,
+      TooManyRequestsException,
+    ];
+    const options = { message: 'not yet', $metadata: {} };
+    expect([...NO_ROOM_ERRORS].sort()).toEqual(notReady.map((Refusal) => `Lambda.${new Refusal(options).name}`));
+    // In the guide of Step Functions, for a non-empty field Failures; and in the knowledge center of AWS, for no capacity.
+    expect(NO_CONTAINER_ROOM_ERRORS).toEqual(['ECS.AmazonECSException', 'AmazonECS.Unknown']);
   });
 
   it('a nested start is tried again after a limit of the API that there is, under both names that it may have', () => {

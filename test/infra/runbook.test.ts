@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as contractErrors from '../../contracts/errors.ts';
+import { StoreRefusedError } from '../../contracts/errors.ts';
 import { NO_CONTAINER_ROOM_ERRORS, NO_ROOM_ERRORS } from '../../contracts/retries.ts';
 import { STATES } from '../../contracts/states.ts';
 import * as coreErrors from '../../core/errors.ts';
+import { OUTGREW_LAMBDA } from '../../infra/step-compute.ts';
 import { executionTimeout, STEP_SIZES } from '../../infra/step-sizes.ts';
+import { ofType, synthesizeStack } from './synthesize.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 const runbook = read('runbook.md');
@@ -18,6 +21,18 @@ describe('the runbook', () => {
       expect(runbook).toContain(`\`${name}\``);
     },
   );
+
+  it('sends each error that ends a function too early to where a larger table is dealt with', () => {
+    const row = runbook.split('\n').find((line) => line.includes('see [a run timed out](#a-run-timed-out)'));
+    const ended = OUTGREW_LAMBDA.filter((name) => name !== StoreRefusedError.name);
+    expect([...row!.split(' | ')[0].matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual(ended.toSorted());
+  });
+
+  it('finds StartRun by the description that its function has', () => {
+    const [, description] = /Description=='([^']+)'/.exec(runbook)!;
+    const functions = Object.values(ofType(synthesizeStack().resources, 'AWS::Lambda::Function'));
+    expect(functions.filter(({ Properties }) => Properties.Description === description)).toHaveLength(1);
+  });
 
   it('knows how long the state machine waits for a run', () => {
     const hours = Math.round((executionTimeout().toSeconds() / 3600) * 2) / 2;
