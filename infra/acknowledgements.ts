@@ -41,6 +41,15 @@ export function acknowledgePayloads(stateMachine: IConstruct, payloadArns: reado
   acknowledgeWildcards(stateMachine, payloadArns, KEYS);
 }
 
+/** @param revisionArns of the containers that the state machine starts */
+export function acknowledgeTaskRevisions(stateMachine: IConstruct, revisionArns: readonly string[]): void {
+  acknowledgeWildcards(
+    stateMachine,
+    revisionArns,
+    'The newest revision of a task definition is started, whose number is known only when it is deployed; all are of this stack',
+  );
+}
+
 export function acknowledgeStateMachine(stateMachine: IConstruct, functions: readonly IFunction[]): void {
   acknowledgeWildcards(stateMachine, ['*'], `${X_RAY}; nor have the actions that set up the delivery of its logs`);
   acknowledgeWildcards(

@@ -14,12 +14,17 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { StateName } from '../contracts/states.ts';
-import { acknowledgeContainer, acknowledgeExecutionRole, acknowledgePayloads } from './acknowledgements.ts';
+import {
+  acknowledgeContainer,
+  acknowledgeExecutionRole,
+  acknowledgePayloads,
+  acknowledgeTaskRevisions,
+} from './acknowledgements.ts';
 import { containerImage } from './container-image.ts';
 import { ContainerNetwork } from './container-network.ts';
 import { CONTAINER_SIZE } from './container-size.ts';
 import type { FunctionSettings } from './counterpoise-function.ts';
-import { type ContainerPlace, payloadPattern } from './fargate-tasks.ts';
+import { type ContainerPlace, payloadPattern, taskRevisions } from './fargate-tasks.ts';
 import { objectStatements } from './object-access.ts';
 import { STEP_ACCESS } from './step-access.ts';
 import type { Compute } from './step-compute.ts';
@@ -92,6 +97,10 @@ export class FargateSteps extends Construct {
       stateMachine,
       [...this.places.keys()].map((state) => bucket.arnForObjects(payloadPattern(state))),
     );
+    const taskDefinitions = [...this.places.values()].map(({ container }) => container.taskDefinition);
+    acknowledgeTaskRevisions(stateMachine, taskDefinitions.map(taskRevisions));
+    // It knows them by their names alone, and may be started as soon as it is there.
+    stateMachine.node.addDependency(...taskDefinitions);
     key?.grant(stateMachine, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 

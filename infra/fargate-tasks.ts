@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import type { ContainerDefinition, ICluster } from 'aws-cdk-lib/aws-ecs';
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { ContainerDefinition, ICluster, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Errors, IntegrationPattern, JsonPath, type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
@@ -123,19 +123,28 @@ function payloadKey(state: StateName): string {
 }
 
 /**
+ * Every revision of the step's task definition. A container is started by the family's name, which is the newest revision,
+ * while the policy may still, or already, be that of another one: in the midst of a deployment, and after it is undone.
+ */
+export function taskRevisions(taskDefinition: TaskDefinition): string {
+  const resourceName = `${taskDefinition.family}:*`;
+  return Stack.of(taskDefinition).formatArn({ service: 'ecs', resource: 'task-definition', resourceName });
+}
+
+/**
  * CDK lets a state machine that starts containers also stop and describe any container of the account. Where the container
  * answers by itself it does neither (AWS's own policy for the token pattern has RunTask and PassRole alone).
  */
 class RunContainer extends EcsRunTask {
   constructor(scope: Construct, id: string, props: EcsRunTaskProps) {
     super(scope, id, props);
-    const { taskDefinitionArn, taskRole, executionRole } = props.taskDefinition;
+    const { taskRole, executionRole } = props.taskDefinition;
     this.taskPolicies?.splice(
       0,
       this.taskPolicies.length,
       new PolicyStatement({
         actions: ['ecs:RunTask'],
-        resources: [taskDefinitionArn],
+        resources: [taskRevisions(props.taskDefinition)],
         conditions: { ArnEquals: { 'ecs:cluster': props.cluster.clusterArn } },
       }),
       new PolicyStatement({

@@ -359,8 +359,17 @@ describe('what containers may do', () => {
     const all = statements(role);
     const with_ = (prefix: string) =>
       all.filter(({ Action }) => [Action].flat().some((action: string) => action.startsWith(prefix)));
-    const tasks = MOVABLE.map((state) => taskOf(state)[0]);
-    expect(lines(with_('ecs:'))).toEqual(tasks.map((task) => `ecs:RunTask ${task}`).sort());
+    const families: string[] = MOVABLE.map((state) => taskOf(state)[1].Properties.Family);
+    const tasks = 'arn:aws:ecs:eu-central-1:111122223333:task-definition';
+    expect(lines(with_('ecs:'))).toEqual(families.map((family) => `ecs:RunTask ${tasks}/${family}:*`).sort());
+    expect(new Set(families).size).toBe(MOVABLE.length);
+    for (const state of MOVABLE) {
+      const [task, { Properties }] = taskOf(state);
+      expect(statesOf(definitionOf(resources))[containerState(state)].Parameters.TaskDefinition).toBe(
+        Properties.Family,
+      );
+      expect(resources[machine].DependsOn).toContain(task);
+    }
     for (const { Condition } of with_('ecs:')) {
       expect(Condition).toEqual({ ArnEquals: { 'ecs:cluster': { 'Fn::GetAtt': [cluster, 'Arn'] } } });
     }

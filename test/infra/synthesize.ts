@@ -9,6 +9,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: a template's properties have as many shapes as there are resources
   readonly Properties: any;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 
 /** The app as `cdk synth` makes it (the flags of cdk.json), but without the bundles, which take seconds. */
