@@ -42,6 +42,8 @@ export interface BatchWorkflowProps {
 }
 
 const DEFAULT_CONCURRENCY = 5;
+/** As many iterations as Step Functions runs at once of a Map in the execution itself. 0 would be no limit of ours. */
+const MOST_CONCURRENCY = 40;
 /** A batch is of 1,000 tables at the most. One that takes longer than a week is stopped, and the next goes on. */
 const BATCH_TIMEOUT = Duration.days(7);
 
@@ -120,7 +122,7 @@ export class BatchWorkflow extends Construct {
     const each = MapState.jsonPath(this, BATCH_STATES.eachDataset, {
       comment: 'Each with a Catch of its own',
       itemsPath: '$.items',
-      maxConcurrency: concurrency,
+      maxConcurrency: checkConcurrency(concurrency),
       resultPath: '$.outcomes',
     });
     return each.itemProcessor(rebalance.next(succeeded));
@@ -136,4 +138,12 @@ export class BatchWorkflow extends Construct {
     });
     return retryFunction(task);
   }
+}
+
+function checkConcurrency(concurrency: number): number {
+  if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= MOST_CONCURRENCY) return concurrency;
+  throw new Error(
+    `batchConcurrency: found ${concurrency}, needed a whole number from 1 to ${MOST_CONCURRENCY}, ` +
+      'as many as Step Functions runs side by side',
+  );
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { Schedule, type ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -80,7 +80,7 @@ export class Batch extends Construct {
   #scheduleIt({ expression, flexibleWindow, ...asked }: BatchSchedule, deadLetterQueue: IQueue): void {
     new Schedule(this, 'Schedule', {
       description: 'Counterpoise: rebalances the tables of a folder',
-      schedule: expression,
+      schedule: checkExpression(expression),
       timeWindow: flexibleWindow ? TimeWindow.flexible(flexibleWindow) : TimeWindow.off(),
       // No placeholder of the scheduler's is used: the execution knows its own name and time.
       target: new StepFunctionsStartExecution(this.stateMachine, {
@@ -90,4 +90,13 @@ export class Batch extends Construct {
       }),
     });
   }
+}
+
+/** Found out here what the scheduler would refuse in the midst of a deployment. */
+function checkExpression(expression: ScheduleExpression): ScheduleExpression {
+  const { expressionString } = expression;
+  if (Token.isUnresolved(expressionString) || /^(rate|cron|at)\(.+\)$/.test(expressionString)) return expression;
+  throw new Error(
+    `schedule: found ${expressionString}, needed rate(…), cron(…) or at(…), such as rate(1 day) or cron(0 2 * * ? *)`,
+  );
 }

@@ -1,7 +1,7 @@
-import { Duration, Names, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
-import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -62,7 +62,7 @@ export interface DatasetRebalancerProps {
   readonly schedule?: BatchSchedule;
 
   /**
-   * Tables that a batch rebalances at the same time, each with at most ten functions running.
+   * Tables that a batch rebalances at the same time, each with at most ten functions running: from 1 to 40.
    *
    * @default 5
    */
@@ -148,6 +148,8 @@ const UPLOADS = 'Uploads';
 /** Leaves room, in 4 KB, for the other variables of a function. */
 const LONGEST_DEFAULTS = 3000;
 const DEAD_LETTERS_KEPT = Duration.days(14);
+/** By which Step Functions hears of the end of an execution that another one waits for. */
+const NESTED_RUNS_RULE = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
 
 /**
  * Rebalances imbalanced tables: those that are uploaded below `incoming/`, those that a schedule finds there, and those
@@ -231,6 +233,21 @@ export class DatasetRebalancer extends Construct {
   /** Lets somebody start runs: an orchestrator, another state machine, a function. */
   grantStart(grantee: IGrantable): Grant {
     return this.stateMachine.grantStartExecution(grantee);
+  }
+
+  /**
+   * Lets the role of another state machine run one as a step that it waits for (`states:startExecution.sync:2`): beside
+   * starting it, following it and stopping it, by a rule of EventBridge that Step Functions keeps in every account.
+   */
+  grantStartAndWait(grantee: IGrantable): Grant {
+    const ofRule = Grant.addToPrincipal({
+      grantee,
+      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+      resourceArns: [Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: NESTED_RUNS_RULE })],
+    });
+    return this.grantStart(grantee)
+      .combine(this.stateMachine.grantExecution(grantee, 'states:DescribeExecution', 'states:StopExecution'))
+      .combine(ofRule);
   }
 
   /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, type CfnBucket, type IBucket, type IBucketNotificationDestination } from 'aws-cdk-lib/aws-s3';
@@ -14,15 +15,19 @@ import { describe, expect, it } from 'vitest';
 import { DataPlatform } from '../../examples/own-app/app.ts';
 import { DELETE_DATA_CONTEXT } from '../../infra/dataset-bucket.ts';
 import { DatasetRebalancer, type DatasetRebalancerProps } from '../../infra/dataset-rebalancer.ts';
-import { createApp, ofType, type Resource } from './synthesize.ts';
+import { createApp, flatten, ofType, type Resource } from './synthesize.ts';
 
 type MakeProps = (stack: Stack) => DatasetRebalancerProps;
 
-function synthesize(make: MakeProps = () => ({}), context: Record<string, unknown> = {}) {
+function unsynthesized(make: MakeProps = () => ({}), context: Record<string, unknown> = {}) {
   const app = createApp();
   for (const [key, value] of Object.entries(context)) app.node.setContext(key, value);
   const stack = new Stack(app, 'Theirs');
-  const rebalancer = new DatasetRebalancer(stack, 'Rebalancer', make(stack));
+  return { stack, rebalancer: new DatasetRebalancer(stack, 'Rebalancer', make(stack)) };
+}
+
+function synthesize(make: MakeProps = () => ({}), context: Record<string, unknown> = {}) {
+  const { stack, rebalancer } = unsynthesized(make, context);
   const template = Template.fromStack(stack);
   return { stack, rebalancer, template, resources: template.toJSON().Resources as Record<string, Resource> };
 }
@@ -111,9 +116,68 @@ describe('the schedule', () => {
     });
   });
 
+  it.each(['daily', '0 2 * * ? *', 'cron()', 'rate(1 day) '])('that is none, such as "%s", is refused', (asked) => {
+    expect(() => synthesize(() => ({ schedule: { expression: ScheduleExpression.expression(asked) } }))).toThrow(
+      `schedule: found ${asked}, needed rate(…), cron(…) or at(…), such as rate(1 day) or cron(0 2 * * ? *)`,
+    );
+  });
+
+  it.each(['rate(1 day)', 'cron(0 2 * * ? *)', 'at(2027-01-31T02:00:00)'])('may be %s', (asked) => {
+    const { template } = synthesize(() => ({ schedule: { expression: ScheduleExpression.expression(asked) } }));
+    template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: asked });
+  });
+
   it('of a folder outside of incoming/ is refused', () => {
     expect(() => synthesize(() => ({ schedule: { expression: nightly, prefix: 'elsewhere/' } }))).toThrow(
       'prefix: must be incoming/ or a folder below it, with / at its end',
+    );
+  });
+});
+
+describe('a batch', () => {
+  it.each([0, -1, 2.5, 41, Number.NaN])('of %d tables at a time is refused', (batchConcurrency) => {
+    expect(() => synthesize(() => ({ batchConcurrency }))).toThrow(
+      `batchConcurrency: found ${batchConcurrency}, needed a whole number from 1 to 40, as many as Step Functions runs ` +
+        'side by side',
+    );
+  });
+
+  it.each([1, 40])('may be of %d tables at a time', (batchConcurrency) => {
+    const { resources } = synthesize(() => ({ batchConcurrency }));
+    const definitions = Object.values(ofType(resources, 'AWS::StepFunctions::StateMachine')).map(({ Properties }) =>
+      flatten(Properties.DefinitionString, (id) => id),
+    );
+    expect(
+      definitions.filter(
+        (text) =>
+          text.includes(`"MaxConcurrency":${batchConcurrency}}`) ||
+          text.includes(`"MaxConcurrency":${batchConcurrency},`),
+      ),
+    ).toHaveLength(1);
+  });
+});
+
+describe('a state machine that waits for runs', () => {
+  it('is granted to start, follow and stop them, and the rule that tells it of their end', () => {
+    const { stack, rebalancer } = unsynthesized();
+    const parent = new Role(stack, 'Parent', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    rebalancer.grantStartAndWait(parent).assertSuccess();
+    const resources = Template.fromStack(stack).toJSON().Resources as Record<string, Resource>;
+    const [policy] = Object.entries(ofType(resources, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith('Parent'));
+    const [machine] = Object.keys(resources).filter((id) => /^RebalancerWorkflowStateMachine[0-9A-F]{8}$/.test(id));
+    const statements: { Effect: string; Action: string | string[]; Resource: unknown }[] =
+      policy[1].Properties.PolicyDocument.Statement;
+    const granted = statements.flatMap(({ Effect, Action, Resource: to }) =>
+      [Action].flat().map((action) => `${Effect} ${action} ${flatten(to, (id) => (id === machine ? 'run' : id))}`),
+    );
+    const states = 'arn:aws:states:eu-central-1:111122223333';
+    const rule = 'arn:aws:events:eu-central-1:111122223333:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule';
+    expect(new Set(granted)).toEqual(
+      new Set([
+        ...['DescribeRule', 'PutRule', 'PutTargets'].map((action) => `Allow events:${action} ${rule}`),
+        ...['DescribeExecution', 'StopExecution'].map((action) => `Allow states:${action} ${states}:execution:run:*`),
+        'Allow states:StartExecution run',
+      ]),
     );
   });
 });
