@@ -15,6 +15,7 @@ import json
 import os
 
 import boto3
+from botocore.exceptions import ClientError
 
 PREFIX = "sagemaker-"
 RULES = [
@@ -23,13 +24,16 @@ RULES = [
         "detail-type": ["DatasetRebalanced", "RebalanceFailed"],
         "detail": {"execution": {"id": [{"prefix": PREFIX}]}},
     },
-    # A run that somebody stops, or that takes too long, is past announcing anything: Step Functions does it.
+    # A run that somebody stops, that takes too long, or that Step Functions gives up (States.DataLimitExceeded and
+    # States.Runtime pass every Catch) is past announcing anything: Step Functions does it.
     {
         "source": ["aws.states"],
         "detail-type": ["Step Functions Execution Status Change"],
-        "detail": {"status": ["ABORTED", "TIMED_OUT"], "name": [{"prefix": PREFIX}]},
+        "detail": {"status": ["FAILED", "ABORTED", "TIMED_OUT"], "name": [{"prefix": PREFIX}]},
     },
 ]
+# Of a run that announced its failure both rules tell, in any order, and a token is good for once.
+TOKEN_IS_USED = ["ConflictException", "ResourceNotFound", "ValidationException"]
 
 
 def start(event, context):
@@ -68,7 +72,13 @@ def finish(event, context):
         outputs = [{"Name": key, "Value": value} for key, value in values.items()]
         pipelines.send_pipeline_execution_step_success(CallbackToken=token, OutputParameters=outputs)
         return
-    failure = detail.get("failure", {"Error": detail.get("status"), "Cause": "the run did not come to its end"})
+    told = detail.get("failure", {"Error": detail.get("error"), "Cause": detail.get("cause")})
+    error, cause = told["Error"] or detail.get("status"), told["Cause"] or "the run did not come to its end"
     # SageMaker takes 256 characters.
-    reason = f"{failure['Error']}: {failure['Cause']}"[:256]
-    pipelines.send_pipeline_execution_step_failure(CallbackToken=token, FailureReason=reason)
+    reason = f"{error}: {cause}"[:256]
+    try:
+        pipelines.send_pipeline_execution_step_failure(CallbackToken=token, FailureReason=reason)
+    except ClientError as refusal:
+        if refusal.response["Error"]["Code"] not in TOKEN_IS_USED:
+            raise
+        print("the step has ended already:", name)

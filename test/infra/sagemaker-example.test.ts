@@ -38,11 +38,17 @@ estimator = types.SimpleNamespace(fit=lambda inputs: inputs)
 print(json.dumps(runpy.run_path(sys.argv[1])["train_on_balanced"]("the queue", estimator)))
 `;
 
-/** Stands for boto3: prints each call; a run whose name ends with "Twice" has been before. */
+/**
+ * Stands for boto3: prints each call; a run whose name ends with "Twice" has been before, and a token may say as what error it
+ * is refused.
+ */
 const CALLBACK_STAND_IN = `
 import json, os, runpy, sys, types
 
 class ExecutionAlreadyExists(Exception): pass
+
+class ClientError(Exception):
+    def __init__(self, code): self.response = {"Error": {"Code": code}}
 
 class Client:
     exceptions = types.SimpleNamespace(ExecutionAlreadyExists=ExecutionAlreadyExists)
@@ -51,10 +57,14 @@ class Client:
         def call(**given):
             print(json.dumps({"call": self.service + "." + method, "given": given}))
             if given.get("name", "").endswith("Twice"): raise ExecutionAlreadyExists()
+            if given.get("CallbackToken", "").startswith("Refused"): raise ClientError(given["CallbackToken"][7:])
         return call
 
 sys.modules["boto3"] = types.ModuleType("boto3")
 sys.modules["boto3"].client = Client
+sys.modules["botocore"] = types.ModuleType("botocore")
+sys.modules["botocore.exceptions"] = types.ModuleType("botocore.exceptions")
+sys.modules["botocore.exceptions"].ClientError = ClientError
 os.environ["STATE_MACHINE_ARN"] = "arn:aws:states:eu-central-1:111122223333:stateMachine:ExampleMachine"
 callback = runpy.run_path(sys.argv[1])
 if sys.argv[2] == "rules": print(json.dumps(callback["RULES"]))
@@ -82,6 +92,15 @@ function ended(name: 'dataset-rebalanced' | 'rebalance-failed', failure: object 
   event.detail.execution.id = 'sagemaker-SYZ8ExZ3Sd';
   Object.assign(event.detail.failure ?? {}, failure);
   return event;
+}
+
+/** As Step Functions tells of the end of a run of a pipeline. */
+function changed(detail: object) {
+  return {
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    detail: { name: 'sagemaker-SYZ8ExZ3Sd', ...detail },
+  };
 }
 
 describe.runIf(python)('the example of a SageMaker pipeline', () => {
@@ -153,12 +172,38 @@ describe.runIf(python)('the example of a SageMaker pipeline', () => {
       `"UnknownTargetError: The table has no column "churned"; its columns are id, age, left"`,
     );
     expect(reason(ended('rebalance-failed', { Cause: 'long '.repeat(100) }))).toHaveLength(256);
-    const stopped = {
-      source: 'aws.states',
-      'detail-type': 'Step Functions Execution Status Change',
-      detail: { name: 'sagemaker-SYZ8ExZ3Sd', status: 'TIMED_OUT' },
-    };
-    expect(reason(stopped)).toMatchInlineSnapshot(`"TIMED_OUT: the run did not come to its end"`);
+    expect(reason(changed({ status: 'TIMED_OUT' }))).toMatchInlineSnapshot(
+      `"TIMED_OUT: the run did not come to its end"`,
+    );
+    expect(reason(changed({ status: 'ABORTED', error: null, cause: null }))).toMatchInlineSnapshot(
+      `"ABORTED: the run did not come to its end"`,
+    );
+    const outgrown = { error: 'States.DataLimitExceeded', cause: 'The state returned a result that is too large' };
+    expect(reason(changed({ status: 'FAILED', ...outgrown }))).toMatchInlineSnapshot(
+      `"States.DataLimitExceeded: The state returned a result that is too large"`,
+    );
+  });
+
+  it('hears of every end but a good one by Step Functions too, and takes a token that is used for that', () => {
+    const [, byStepFunctions] = JSON.parse(callback('rules')[0]);
+    expect(byStepFunctions).toEqual({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { status: ['FAILED', 'ABORTED', 'TIMED_OUT'], name: [{ prefix: 'sagemaker-' }] },
+    });
+    for (const code of ['ConflictException', 'ResourceNotFound', 'ValidationException']) {
+      const name = `sagemaker-Refused${code}`;
+      const [, said] = callback('finish', JSON.stringify(changed({ name, status: 'FAILED' })));
+      expect(said).toBe(`the step has ended already: ${name}`);
+    }
+    const event = JSON.stringify(changed({ name: 'sagemaker-RefusedAccessDeniedException', status: 'FAILED' }));
+    const { status, stderr } = spawnSync(
+      python!,
+      ['-c', CALLBACK_STAND_IN, example('sagemaker_callback.py'), 'finish', event],
+      { encoding: 'utf8' },
+    );
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n').at(-1)).toContain('ClientError');
   });
 
   it('has a rule for the events that runs send, of runs of pipelines alone', () => {
