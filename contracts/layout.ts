@@ -75,15 +75,11 @@ export function failureUri(outputUri: string, executionId: string): string {
 export const PREFIXES = { incoming: 'incoming/', balanced: 'balanced/' } as const;
 
 /**
- * What steps write below `runs/` carries this tag where the store has tags: a lifecycle rule selects keys by how they begin,
- * and `runs/` is in their middle.
+ * What steps write for each other carries this tag where the store has tags: a lifecycle rule selects keys by how they begin,
+ * and the `runs/` of an artifact is in the middle of its key. Nor would its place there tell: an upload may lie in a folder
+ * `runs/` of its own, and so may its outputs. So whoever writes says what it is.
  */
 export const RUN_ARTIFACT_TAG = { key: 'counterpoise', value: 'run-artifact' } as const;
-
-/** An artifact of a step of a run: `<output>/runs/<execution>/<step>/<file>`. */
-export function isRunArtifact(key: string): boolean {
-  return /(^|\/)runs\/[^/]+\/[^/]+\/[^/]+$/.test(key);
-}
 
 /** Settings of runs, beside the uploads: those of one table, and those of all tables in a folder and below. */
 export const SETTINGS = { ofTable: '.rebalance.json', ofFolder: 'rebalance.json' } as const;

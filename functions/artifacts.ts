@@ -4,7 +4,7 @@ import type { StateName } from '../contracts/states.ts';
 import type { Workflow } from '../contracts/workflow.ts';
 import { decodeArrays, encodeArrays } from '../storage/codecs/arrays.ts';
 import { decodeRows, encodeRows, type Rows } from '../storage/codecs/rows.ts';
-import type { DatasetStore } from '../storage/dataset-store.ts';
+import type { DatasetStore, WriteOptions } from '../storage/dataset-store.ts';
 
 /** Which run a step works for: the part of the workflow that says where its artifacts lie. */
 export type Run = Pick<Workflow, 'execution' | 'request'>;
@@ -14,9 +14,21 @@ export function artifactUri({ execution, request }: Run, state: StateName, file:
   return stepUri(request.output.uri, execution.id, state, file);
 }
 
-export async function saveRows(store: DatasetStore, uri: string, rows: Rows): Promise<string> {
-  await store.write(uri, encodeRows(rows));
+/** What every artifact is written with. */
+export const AS_ARTIFACT: WriteOptions = { artifact: true };
+
+/** Writes an artifact: what a step leaves for others of its run. */
+export async function saveArtifact(
+  store: Pick<DatasetStore, 'write'>,
+  uri: string,
+  bytes: Uint8Array,
+): Promise<string> {
+  await store.write(uri, bytes, AS_ARTIFACT);
   return uri;
+}
+
+export async function saveRows(store: DatasetStore, uri: string, rows: Rows): Promise<string> {
+  return saveArtifact(store, uri, encodeRows(rows));
 }
 
 export async function loadRows(store: DatasetStore, uri: string): Promise<Rows> {
@@ -24,8 +36,12 @@ export async function loadRows(store: DatasetStore, uri: string): Promise<Rows> 
 }
 
 export async function saveJson(store: Pick<DatasetStore, 'write'>, uri: string, value: unknown): Promise<string> {
-  await store.write(uri, new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`));
-  return uri;
+  return saveArtifact(store, uri, jsonBytes(value));
+}
+
+/** A value as all our JSON files are written, artifacts or not. */
+export function jsonBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** What `saveJson` wrote: our own artifact of the same run, so its shape is known and not checked again. */
@@ -35,8 +51,7 @@ export async function loadJson<T>(store: Pick<DatasetStore, 'read'>, uri: string
 
 /** Row numbers, as an artifact. */
 export async function saveIndices(store: DatasetStore, uri: string, indices: Int32Array): Promise<string> {
-  await store.write(uri, encodeArrays({ meta: {}, arrays: { indices } }));
-  return uri;
+  return saveArtifact(store, uri, encodeArrays({ meta: {}, arrays: { indices } }));
 }
 
 /** What `saveIndices` wrote. */

@@ -1,6 +1,7 @@
 import type { FoldAssignment } from '../core/protocol/fold-assignment.ts';
 import { decodeArrays, encodeArrays } from '../storage/codecs/arrays.ts';
 import type { DatasetStore } from '../storage/dataset-store.ts';
+import { saveArtifact } from './artifacts.ts';
 import type { RowOrder } from './row-order.ts';
 
 /** The folds of the rows that a comparison is made on, as an artifact. */
@@ -10,8 +11,7 @@ export async function saveAssignment(store: DatasetStore, uri: string, assignmen
     ...fold.map((ofRow, repeat) => [`repeat ${repeat}`, ofRow]),
     ...Object.entries({ groups, time }).filter(([, values]) => values),
   ]);
-  await store.write(uri, encodeArrays({ meta, arrays }));
-  return uri;
+  return saveArtifact(store, uri, encodeArrays({ meta, arrays }));
 }
 
 /** What `saveAssignment` has saved. */

@@ -3,6 +3,7 @@ import { CALIBRATIONS } from '../core/strategies/calibrators.ts';
 import type { FoldOutcome } from '../core/strategies/evaluate-fold.ts';
 import { type ArrayByName, decodeArrays, encodeArrays, type NumericArray } from '../storage/codecs/arrays.ts';
 import type { DatasetStore } from '../storage/dataset-store.ts';
+import { saveArtifact } from './artifacts.ts';
 
 /** How strategies did on one fold, by the strategy's id. */
 export type OutcomeById = ReadonlyMap<string, FoldOutcome>;
@@ -18,7 +19,7 @@ export async function saveOutcomes(store: DatasetStore, uri: string, outcomes: O
     Object.assign(arrays, { rows, labels, [`${id} scores`]: scores, [`${id} predictions`]: predictions });
     for (const name of CALIBRATIONS) arrays[`${id} ${name}`] = probabilities[name];
   }
-  await store.write(uri, encodeArrays({ meta, arrays }));
+  await saveArtifact(store, uri, encodeArrays({ meta, arrays }));
 }
 
 /** What `saveOutcomes` has saved. @throws CorruptArtifactError */

@@ -1,5 +1,6 @@
 import { decodeArrays, encodeArrays } from '../storage/codecs/arrays.ts';
 import type { DatasetStore } from '../storage/dataset-store.ts';
+import { saveArtifact } from './artifacts.ts';
 
 /** What a split of rows must respect; at most one of the two, none where rows may be dealt at random. */
 export interface RowOrder {
@@ -20,8 +21,7 @@ export function takeOrder({ groups, time }: RowOrder, rows: Int32Array): RowOrde
 export async function saveOrder(store: DatasetStore, uri: string, order: RowOrder): Promise<{ order?: string }> {
   const arrays = { ...order };
   if (Object.keys(arrays).length === 0) return {};
-  await store.write(uri, encodeArrays({ meta: {}, arrays }));
-  return { order: uri };
+  return { order: await saveArtifact(store, uri, encodeArrays({ meta: {}, arrays })) };
 }
 
 /** What `saveOrder` has saved. @param uri absent where there was nothing to save */

@@ -38,6 +38,7 @@ function isUpload(pattern: string): boolean {
   return pattern === `${PREFIXES.incoming}*`;
 }
 
+/** As `artifactsOf` of step-access.ts has them: a pattern of outputs names no folder, so one in a folder `runs/` has no tag. */
 function isArtifact(pattern: string): boolean {
   return pattern.includes('runs/');
 }

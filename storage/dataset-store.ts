@@ -4,6 +4,14 @@ export interface VersionOptions {
   readonly versionId?: string;
 }
 
+export interface WriteOptions {
+  /**
+   * That a step writes it for others of its run, which will not need it for long: a store that has tags gives it one, by
+   * which it expires. Default: false.
+   */
+  readonly artifact?: boolean;
+}
+
 export interface ObjectDescription {
   /** size */
   readonly bytes: number;
@@ -41,7 +49,7 @@ export interface DatasetStore {
   read(uri: string, options?: VersionOptions): Promise<Uint8Array>;
 
   /** Writes an object, over one that may be there. */
-  write(uri: string, bytes: Uint8Array): Promise<void>;
+  write(uri: string, bytes: Uint8Array, options?: WriteOptions): Promise<void>;
 
   /** Writes an object where there is none. False where one exists; of any number of concurrent calls one gets true. */
   createIfAbsent(uri: string, bytes: Uint8Array): Promise<boolean>;
@@ -67,5 +75,9 @@ export interface DatasetStore {
    * Writes an object through a file of this computer: `produce` makes a file at the path that it is given, and once it
    * has ended well the file becomes the object. Where `produce` fails, nothing is written and its error is passed on.
    */
-  publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<PublishedObject<T>>;
+  publishLocalFile<T>(
+    uri: string,
+    produce: (path: string) => Promise<T>,
+    options?: WriteOptions,
+  ): Promise<PublishedObject<T>>;
 }

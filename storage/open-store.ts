@@ -1,5 +1,12 @@
 import { parseUri } from '../contracts/uri.ts';
-import type { DatasetStore, ObjectDescription, ObjectEntry, PublishedObject, VersionOptions } from './dataset-store.ts';
+import type {
+  DatasetStore,
+  ObjectDescription,
+  ObjectEntry,
+  PublishedObject,
+  VersionOptions,
+  WriteOptions,
+} from './dataset-store.ts';
 import type { S3StoreOptions } from './s3-store.ts';
 
 export interface StoreOptions {
@@ -34,8 +41,8 @@ class RoutingStore implements DatasetStore {
     return (await this.#adapter(uri)).read(uri, options);
   }
 
-  async write(uri: string, bytes: Uint8Array): Promise<void> {
-    return (await this.#adapter(uri)).write(uri, bytes);
+  async write(uri: string, bytes: Uint8Array, options?: WriteOptions): Promise<void> {
+    return (await this.#adapter(uri)).write(uri, bytes, options);
   }
 
   async createIfAbsent(uri: string, bytes: Uint8Array): Promise<boolean> {
@@ -54,8 +61,12 @@ class RoutingStore implements DatasetStore {
     return (await this.#adapter(uri)).withLocalFile(uri, use, options);
   }
 
-  async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<PublishedObject<T>> {
-    return (await this.#adapter(uri)).publishLocalFile(uri, produce);
+  async publishLocalFile<T>(
+    uri: string,
+    produce: (path: string) => Promise<T>,
+    options?: WriteOptions,
+  ): Promise<PublishedObject<T>> {
+    return (await this.#adapter(uri)).publishLocalFile(uri, produce, options);
   }
 
   async #adapter(uri: string): Promise<DatasetStore> {

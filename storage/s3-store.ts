@@ -15,10 +15,17 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { InvalidUriError } from '../contracts/errors.ts';
-import { isRunArtifact, RUN_ARTIFACT_TAG } from '../contracts/layout.ts';
+import { RUN_ARTIFACT_TAG } from '../contracts/layout.ts';
 import { fileName, type Location, parseObjectUri, parseUri } from '../contracts/uri.ts';
 import { InvalidArgumentError } from '../core/errors.ts';
-import type { DatasetStore, ObjectDescription, ObjectEntry, PublishedObject, VersionOptions } from './dataset-store.ts';
+import type {
+  DatasetStore,
+  ObjectDescription,
+  ObjectEntry,
+  PublishedObject,
+  VersionOptions,
+  WriteOptions,
+} from './dataset-store.ts';
 import { fileError, hasCode } from './file-errors.ts';
 import { retry } from './retry.ts';
 import { readBody } from './s3-body.ts';
@@ -64,13 +71,13 @@ export class S3Store implements DatasetStore {
     return this.#get(uri, { ...objectAddress(uri), ...version(options) });
   }
 
-  async write(uri: string, bytes: Uint8Array): Promise<void> {
-    const address = newObject(uri);
+  async write(uri: string, bytes: Uint8Array, options: WriteOptions = {}): Promise<void> {
+    const address = newObject(uri, options);
     await attempt(uri, 'write', () => upload(this.#client, address, bytes, bytes.length));
   }
 
   async createIfAbsent(uri: string, bytes: Uint8Array): Promise<boolean> {
-    const address = newObject(uri);
+    const address = objectAddress(uri);
     const creator = randomUUID();
     const command = { ...address, Body: bytes, IfNoneMatch: '*', Metadata: { [CREATOR]: creator } };
     // 409: another conditional write of the same key was under way. S3 asks to try again, then it is a clear yes or no.
@@ -121,8 +128,12 @@ export class S3Store implements DatasetStore {
     });
   }
 
-  async publishLocalFile<T>(uri: string, produce: (path: string) => Promise<T>): Promise<PublishedObject<T>> {
-    const address = newObject(uri);
+  async publishLocalFile<T>(
+    uri: string,
+    produce: (path: string) => Promise<T>,
+    options: WriteOptions = {},
+  ): Promise<PublishedObject<T>> {
+    const address = newObject(uri, options);
     return withTemporaryFolder(uri, async (folder) => {
       const path = join(folder, fileName(uri));
       const result = await produce(path);
@@ -186,10 +197,10 @@ function objectAddress(uri: string): ObjectAddress {
 }
 
 /** An object that is about to be written. What a run will not need for long is tagged, for a lifecycle rule. */
-function newObject(uri: string): ObjectAddress & { Tagging?: string } {
+function newObject(uri: string, { artifact }: WriteOptions): ObjectAddress & { Tagging?: string } {
   const address = objectAddress(uri);
   const { key, value } = RUN_ARTIFACT_TAG;
-  return isRunArtifact(address.Key) ? { ...address, Tagging: `${key}=${value}` } : address;
+  return artifact ? { ...address, Tagging: `${key}=${value}` } : address;
 }
 
 function s3Address(uri: string, location: Location): ObjectAddress {

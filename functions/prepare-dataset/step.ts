@@ -11,7 +11,7 @@ import { fingerprint } from '../../storage/fingerprint.ts';
 import { outputNames } from '../../storage/tables/check-export.ts';
 import { importTable } from '../../storage/tables/import-table.ts';
 import type { ImportedTable } from '../../storage/tables/profile.ts';
-import { artifactUri, type Run, saveJson, saveRows } from '../artifacts.ts';
+import { AS_ARTIFACT, artifactUri, type Run, saveJson, saveRows } from '../artifacts.ts';
 import { classCounts } from '../class-counts.ts';
 import { saveOrder, takeOrder } from '../row-order.ts';
 
@@ -108,8 +108,10 @@ async function importDataset(
     async (path) => {
       const input = { ...(await fingerprint(path)), ...version };
       const observed = artifactUri(run, STATES.prepareDataset, ARTIFACTS.observed);
-      const { result: table } = await store.publishLocalFile(observed, (observedPath) =>
-        importTable({ path, name: uri, ...names, missingValues }, observedPath),
+      const { result: table } = await store.publishLocalFile(
+        observed,
+        (observedPath) => importTable({ path, name: uri, ...names, missingValues }, observedPath),
+        AS_ARTIFACT,
       );
       return { input, table };
     },

@@ -3,6 +3,7 @@ import { joinUri } from '../../contracts/uri.ts';
 import type { OutputFile } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { fingerprint } from '../../storage/fingerprint.ts';
+import { jsonBytes } from '../artifacts.ts';
 
 /** One file of the output location. */
 export interface Output {
@@ -47,5 +48,5 @@ export function bytesOf(store: DatasetStore, uri: string): Output['write'] {
 
 /** Writes a value as JSON. */
 export function jsonOf(value: unknown): Output['write'] {
-  return (path) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+  return (path) => writeFile(path, jsonBytes(value));
 }

@@ -5,7 +5,7 @@ import { type Untimed, type Workflow, workflowSchema } from '../../contracts/wor
 import { classWeightsFile, type LabelType } from '../../core/model/class-weights-file.ts';
 import { exportColumns } from '../../storage/tables/export-columns.ts';
 import { exportTable } from '../../storage/tables/export-table.ts';
-import { loadJson, loadRows, saveJson } from '../artifacts.ts';
+import { jsonBytes, loadJson, loadRows } from '../artifacts.ts';
 import type { DatasetProfile } from '../prepare-dataset/columns.ts';
 import type { Step } from '../step.ts';
 import { withdrawEarlier } from './earlier-outputs.ts';
@@ -67,7 +67,7 @@ export const step: Step<Payload, Untimed<Workflow['published']>> = {
       ];
       return publishTogether(store, uri, files, (uris) => withdrawEarlier(store, manifest, uris));
     });
-    await saveJson(store, manifest, describeRun(run, profile, outputs));
+    await store.write(manifest, jsonBytes(describeRun(run, profile, outputs)));
     return { manifest, outputs };
   },
 };

@@ -5,7 +5,7 @@ import { STATES } from '../../contracts/states.ts';
 import { joinUri } from '../../contracts/uri.ts';
 import { workflowSchema } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
-import { loadJson, saveJson } from '../artifacts.ts';
+import { jsonBytes, loadJson, saveJson } from '../artifacts.ts';
 import type { Step } from '../step.ts';
 import { versions } from '../versions.ts';
 
@@ -70,7 +70,7 @@ function uriOf(request: unknown, part: 'dataset' | 'output'): string | undefined
  * Puts the failure where the manifest would be, unless an earlier run's manifest speaks there of outputs that are whole.
  */
 async function announce(store: DatasetStore, uri: string, manifest: FailedManifest): Promise<void> {
-  const bytes = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
+  const bytes = jsonBytes(manifest);
   if (await store.createIfAbsent(uri, bytes)) return;
   const earlier = manifestSchema.safeParse(await loadJson(store, uri));
   if (earlier.data?.status !== 'succeeded') await store.write(uri, bytes);

@@ -12,7 +12,7 @@ import { batchSeenUri, batchSummaryUri, failureUri } from '../../contracts/layou
 import { failedManifestSchema } from '../../contracts/manifest.ts';
 import { workflowSchema } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
-import { loadJson, saveJson } from '../artifacts.ts';
+import { jsonBytes, loadJson } from '../artifacts.ts';
 import { loadSeen } from '../list-datasets/list-datasets.ts';
 
 const payloadSchema = z.object({
@@ -48,8 +48,10 @@ export async function summarizeBatch(event: unknown, { store, bucket }: Summariz
     datasets: await Promise.all(outcomes.map((outcome) => describeOutcome(outcome, store))),
   };
   const seen = await loadSeen(store, bucket);
-  await saveJson(store, batchSeenUri(bucket), { ...seen, ...seenNow(succeeded, batch.startedAt) });
-  return { summary: await saveJson(store, batchSummaryUri(bucket, batch.id), summary), counts };
+  await store.write(batchSeenUri(bucket), jsonBytes({ ...seen, ...seenNow(succeeded, batch.startedAt) }));
+  const uri = batchSummaryUri(bucket, batch.id);
+  await store.write(uri, jsonBytes(summary));
+  return { summary: uri, counts };
 }
 
 function seenNow(outcomes: readonly Outcome[], at: string): BatchSeen {

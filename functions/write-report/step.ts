@@ -15,7 +15,7 @@ import { strategyId } from '../../core/strategies/strategy.ts';
 import type { FeatureEncoder } from '../../core/table/feature-encoder.ts';
 import { rowsOfClass } from '../../core/table/split.ts';
 import { takeRows } from '../../core/table/table.ts';
-import { artifactUri, loadJson, loadRows, saveJson } from '../artifacts.ts';
+import { artifactUri, loadJson, loadRows, saveArtifact, saveJson } from '../artifacts.ts';
 import type { EvaluationDetails } from '../evaluate-result/step.ts';
 import { columnTreatments, type DatasetProfile } from '../prepare-dataset/columns.ts';
 import type { Step } from '../step.ts';
@@ -62,8 +62,8 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
       projection: describeProjection(run, train, published, encoder),
     };
     const at = (file: string) => artifactUri(run, STATES.writeReport, file);
-    const page = at(ARTIFACTS.reportPage);
-    await store.write(page, new TextEncoder().encode(await renderReport(report)));
+    const html = new TextEncoder().encode(await renderReport(report));
+    const page = await saveArtifact(store, at(ARTIFACTS.reportPage), html);
     return { json: await saveJson(store, at(ARTIFACTS.report), report), page, verdict: report.verdict.headline };
   },
 };

@@ -4,7 +4,6 @@ import {
   batchSeenUri,
   batchSummaryUri,
   failureUri,
-  isRunArtifact,
   isSettingsFile,
   stepUri,
 } from '../../contracts/layout.ts';
@@ -31,17 +30,6 @@ describe('the key layout', () => {
   it('keeps what batches did beside the outputs', () => {
     expect(batchSummaryUri('bucket', 'batch-1')).toBe('s3://bucket/balanced/batches/batch-1/summary.json');
     expect(batchSeenUri('bucket')).toBe('s3://bucket/balanced/batches/seen.json');
-  });
-
-  it.each([
-    ['balanced/eu/adult/runs/run-1/prepare-dataset/train.table', true],
-    ['runs/run-1/record-failure/manifest.json', true],
-    ['balanced/adult/train.csv', false],
-    ['balanced/runs/train.csv', false],
-    ['balanced/overruns/a/b/train.csv', false],
-    ['incoming/runs/adult.csv', false],
-  ])('knows whether %s is what a run leaves behind', (key, expected) => {
-    expect(isRunArtifact(key)).toBe(expected);
   });
 
   it.each([

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { S3Store } from '../../storage/s3-store.ts';
+import type { DatasetStore } from '../../storage/dataset-store.ts';
+import { openStore } from '../../storage/open-store.ts';
 
 /** An S3 that takes everything, and notes how each object is tagged. */
 const tags = new Map<string, string | undefined>();
@@ -12,13 +13,13 @@ const server = createServer((request, response) => {
   tags.set(decodeURIComponent(pathname).slice('/bucket/'.length), request.headers['x-amz-tagging']?.toString());
   request.resume().on('end', () => response.setHeader('ETag', '"1"').end());
 });
-let store: S3Store;
+let store: DatasetStore;
 
 beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  store = new S3Store({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-central-1', credentials });
+  store = openStore({ s3: { endpoint: `http://127.0.0.1:${port}`, region: 'eu-central-1', credentials } });
 });
 
 afterAll(() => {
@@ -26,20 +27,21 @@ afterAll(() => {
   server.close();
 });
 
-it('tags what a run leaves behind, for the lifecycle rule, and nothing else', async () => {
+it('tags what is written as an artifact, for the lifecycle rule, and nothing else, wherever it lies', async () => {
   const bytes = new Uint8Array(1);
-  const uri = (key: string) => `s3://bucket/balanced/adult/${key}`;
-  await store.write(uri('runs/run-1/merge-rows/merged.table'), bytes);
-  await store.createIfAbsent(uri('runs/run-1/record-failure/manifest.json'), bytes);
-  await store.publishLocalFile(uri('runs/run-1/prepare-dataset/observed.parquet'), (path) => writeFile(path, bytes));
-  await store.write(uri('manifest.json'), bytes);
-  await store.createIfAbsent(uri('manifest.json'), bytes);
-  await store.publishLocalFile(uri('train.csv'), (path) => writeFile(path, bytes));
+  const uri = (key: string) => `s3://bucket/balanced/${key}`;
+  await store.write(uri('adult/runs/run-1/merge-rows/merged.table'), bytes, { artifact: true });
+  const produce = (path: string) => writeFile(path, bytes);
+  await store.publishLocalFile(uri('adult/runs/run-1/prepare-dataset/observed.parquet'), produce, { artifact: true });
+  // Outputs of the upload incoming/runs/2026-11/fit-model.csv.
+  await store.createIfAbsent(uri('runs/2026-11/fit-model/manifest.json'), bytes);
+  await store.write(uri('runs/2026-11/fit-model/model.json'), bytes);
+  await store.publishLocalFile(uri('runs/2026-11/fit-model/train.csv'), produce);
   expect(Object.fromEntries(tags)).toEqual({
     'balanced/adult/runs/run-1/merge-rows/merged.table': 'counterpoise=run-artifact',
-    'balanced/adult/runs/run-1/record-failure/manifest.json': 'counterpoise=run-artifact',
     'balanced/adult/runs/run-1/prepare-dataset/observed.parquet': 'counterpoise=run-artifact',
-    'balanced/adult/manifest.json': undefined,
-    'balanced/adult/train.csv': undefined,
+    'balanced/runs/2026-11/fit-model/manifest.json': undefined,
+    'balanced/runs/2026-11/fit-model/model.json': undefined,
+    'balanced/runs/2026-11/fit-model/train.csv': undefined,
   });
 });
