@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidBatchError } from './errors.ts';
+import { listFaults } from './faults.ts';
 import { PREFIXES } from './layout.ts';
 import { workflowSchema } from './workflow.ts';
 
@@ -30,12 +31,12 @@ export const batchRequestSchema = z.strictObject({
 });
 export type BatchRequest = z.input<typeof batchRequestSchema>;
 
-/** Checks what a batch is asked to do and fills in the defaults. @throws InvalidBatchError that lists every fault */
+/** Checks what a batch is asked to do and fills in the defaults. @throws InvalidBatchError that lists the faults */
 export function parseBatchRequest(value: unknown): z.output<typeof batchRequestSchema> {
   const parsed = batchRequestSchema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `  - ${path.join('.') || 'batch'}: ${message}`);
-  throw new InvalidBatchError(`The batch is not valid:\n${faults.join('\n')}`);
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'batch'}: ${message}`);
+  throw new InvalidBatchError(`The batch is not valid:\n${listFaults(faults)}`);
 }
 
 /** One table of a batch. */

@@ -1,6 +1,6 @@
 import { NamedError } from '../core/errors.ts';
 
-/** The request is not one: unknown keys, wrong types, values out of range. The message lists every fault. */
+/** The request is not one: unknown keys, wrong types, values out of range. The message lists the faults. */
 export class InvalidRequestError extends NamedError {}
 
 /** A step was called with a payload that is not its part of the workflow: a fault of the wiring, not of the data. */

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { InvalidRequestError } from './errors.ts';
+import { listFaults } from './faults.ts';
 import { LARGEST_FACTOR, SMALLEST_FACTOR } from './learner-settings.ts';
 import { type ParsedRequest, requestSchema } from './request.ts';
 
@@ -10,7 +11,7 @@ const FARTHEST_SLIP = 3;
 /**
  * Checks a request and fills in the defaults.
  *
- * @throws InvalidRequestError that lists every fault with its path, what was found and what was needed
+ * @throws InvalidRequestError that lists the faults with their paths, what was found and what was needed
  */
 export function parseRequest(value: unknown): ParsedRequest {
   const parsed = requestSchema.safeParse(value, { reportInput: true });
@@ -18,7 +19,7 @@ export function parseRequest(value: unknown): ParsedRequest {
     ? contradictions(parsed.data)
     : parsed.error.issues.flatMap((issue) => describeIssue(issue, value));
   if (parsed.success && faults.length === 0) return parsed.data;
-  throw new InvalidRequestError(`The request is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  throw new InvalidRequestError(`The request is not valid:\n${listFaults(faults)}`);
 }
 
 /** What each field allows, and the request as a whole does not. */

@@ -1,13 +1,34 @@
-import { InvalidUriError, ObjectNotFoundError } from '../contracts/errors.ts';
+import {
+  InvalidSettingsError,
+  InvalidUriError,
+  ObjectNotFoundError,
+  StoreUnavailableError,
+} from '../contracts/errors.ts';
 import { balancedUri, PREFIXES, SETTINGS } from '../contracts/layout.ts';
 import { parseRequest } from '../contracts/parse-request.ts';
 import type { RebalanceRequest } from '../contracts/request.ts';
 import { type RefusedStart, type RequestDefaults, requestForTable } from '../contracts/start-event.ts';
-import { parseObjectUri } from '../contracts/uri.ts';
+import { parseObjectUri, parseUri } from '../contracts/uri.ts';
 import { NamedError } from '../core/errors.ts';
+import type { DatasetStore } from '../storage/dataset-store.ts';
 
-/** The bytes of a settings file. @throws ObjectNotFoundError where there is none */
+/** The bytes of a settings file. @throws ObjectNotFoundError where there is none, and any other error of the store */
 export type ReadSettings = (uri: string) => Promise<Uint8Array>;
+
+/**
+ * Settings become part of an execution's input, which ends at 256 KiB, and of a batch's items, which are 100 KiB all
+ * together. The names of a thousand columns are some 20 KiB.
+ */
+const MOST_BYTES = 32 * 1024;
+
+/** Reads settings files of a store, and none that is too large. @throws InvalidSettingsError */
+export function settingsReader(store: Pick<DatasetStore, 'describe' | 'read'>): ReadSettings {
+  return async (uri) => {
+    const { bytes } = await store.describe(uri);
+    if (bytes <= MOST_BYTES) return store.read(uri);
+    throw new InvalidSettingsError(`found ${bytes} bytes, needed at most ${MOST_BYTES}; leave out what is no setting`);
+  };
+}
 
 /** The table of a bucket that is to be rebalanced, with its version where that is known. */
 export interface UploadedTable {
@@ -18,9 +39,10 @@ export interface UploadedTable {
 
 /**
  * What the state machine is started with for an uploaded table: a request with the settings that apply to it. Settings that
- * cannot be used, or a key that no request can name, give a start that fails in the first state and says why there: so it
- * is recorded, announced and counted like any other failure.
+ * cannot be read or used, or a key that no request can name, give a start that fails in the first state and says why there:
+ * so it is recorded, announced and counted like any other failure.
  *
+ * @throws StoreUnavailableError, which is worth another try
  * @param defaults settings of tables that have no settings file
  */
 export async function startForUpload(
@@ -41,7 +63,8 @@ export async function startForUpload(
   if ('fault' in settings) return refuse(uri, settings.fault, found!.uri);
   const request = requestForTable(uri, settings.value, versionId ? { versionId } : {});
   try {
-    parseRequest(request);
+    const { output } = parseRequest(request);
+    if (output.uri !== undefined) parseUri(output.uri);
   } catch (error) {
     if (!(error instanceof NamedError)) throw error;
     return refuse(uri, error.message, found?.uri ?? 'the defaults of the stack', outputOf(request));
@@ -62,10 +85,7 @@ export function settingsKeys(key: string): string[] {
   ];
 }
 
-interface SettingsFile {
-  readonly uri: string;
-  readonly bytes: Uint8Array;
-}
+type SettingsFile = { readonly uri: string } & ({ readonly bytes: Uint8Array } | { readonly fault: string });
 
 async function nearestSettings(bucket: string, key: string, read: ReadSettings): Promise<SettingsFile | undefined> {
   for (const candidate of settingsKeys(key)) {
@@ -73,16 +93,20 @@ async function nearestSettings(bucket: string, key: string, read: ReadSettings):
     try {
       return { uri, bytes: await read(uri) };
     } catch (error) {
-      if (!(error instanceof ObjectNotFoundError)) throw error;
+      if (error instanceof ObjectNotFoundError) continue;
+      if (error instanceof StoreUnavailableError || !(error instanceof NamedError)) throw error;
+      // Others may have settings that can be read.
+      return { uri, fault: error.message };
     }
   }
   return undefined;
 }
 
-function parseSettings({ bytes }: SettingsFile): { value: RequestDefaults } | { fault: string } {
+function parseSettings(file: SettingsFile): { value: RequestDefaults } | { fault: string } {
+  if ('fault' in file) return file;
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.bytes));
   } catch (error) {
     return { fault: `found no JSON (${(error as Error).message}), needed an object such as {"seed": 1}` };
   }
@@ -99,6 +123,14 @@ function refuse(uri: string, fault: string, settings: string, output?: string): 
   return { refused: { settings, fault }, dataset: { uri }, output: { uri: output ?? balancedUri(uri) } };
 }
 
+/** Where the settings want the outputs; undefined where they do not say, or name no place at all. */
 function outputOf({ output }: RebalanceRequest): string | undefined {
-  return typeof output?.uri === 'string' ? output.uri : undefined;
+  if (typeof output?.uri !== 'string') return undefined;
+  try {
+    parseUri(output.uri);
+    return output.uri;
+  } catch (error) {
+    if (error instanceof InvalidUriError) return undefined;
+    throw error;
+  }
 }

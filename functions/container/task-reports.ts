@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import * as sfn from '@aws-sdk/client-sfn';
+import { shortenFailure } from '../failure-text.ts';
 
 /** How a task ended: with its result, with an error that was reported, or because nobody waited for it any more. */
 export type TaskEnd = 'succeeded' | 'failed' | 'abandoned';
@@ -12,9 +13,6 @@ export interface TaskReports {
   /** @param error by which Retry and Catch know it */
   failure(error: string, cause: string): Promise<TaskEnd>;
 }
-
-/** Step Functions' own limits, in characters. */
-const LONGEST = { error: 256, cause: 32_768 };
 
 /**
  * Ten attempts a call. Waits between them are drawn from [0, w], where w doubles from 50 ms (after throttling from 1 s) up to
@@ -30,8 +28,7 @@ export function taskReports(
 ): TaskReports {
   const failure = (error: string, cause: string) =>
     unlessNobodyWaits('failed', async () => {
-      const shortened = { error: error.slice(0, LONGEST.error), cause: cause.slice(0, LONGEST.cause) };
-      await client.send(new sfn.SendTaskFailureCommand({ taskToken, ...shortened }));
+      await client.send(new sfn.SendTaskFailureCommand({ taskToken, ...shortenFailure(error, cause) }));
     });
   return {
     failure,

@@ -11,17 +11,18 @@ import type { RequestDefaults } from '../../contracts/start-event.ts';
 import type { DatasetStore, ObjectEntry } from '../../storage/dataset-store.ts';
 import { loadJson } from '../artifacts.ts';
 import { executionName } from '../execution-name.ts';
-import { type ReadSettings, startForUpload } from '../upload-settings.ts';
+import { type ReadSettings, settingsReader, startForUpload } from '../upload-settings.ts';
 
 export interface ListDatasetsContext {
-  readonly store: Pick<DatasetStore, 'list' | 'read'>;
+  readonly store: Pick<DatasetStore, 'describe' | 'list' | 'read'>;
   readonly bucket: string;
   readonly defaults: RequestDefaults;
 }
 
 /**
  * Bytes of a batch's items, all together. A state machine's payload ends at 256 KiB; the Map's results come to less than
- * what they are made of, and are beside the items for a moment.
+ * what they are made of, and are beside the items for a moment. One item alone is smaller, whatever its settings: they have
+ * 32 KiB, of which the output location, at most, is there twice.
  */
 const MOST_BYTES = 100 * 1024;
 /** Executions of the Map of one batch: each has a few events of a history that ends at 25,000. */
@@ -46,7 +47,7 @@ export async function listDatasets(
   const lastTime = ({ uri }: Table) => seen[uri]?.at ?? '';
   chosen.sort((a, b) => (lastTime(a) < lastTime(b) ? -1 : lastTime(a) > lastTime(b) ? 1 : 0));
 
-  const read = knownSettings(store, prefix, settings);
+  const read = knownSettings(settingsReader(store), prefix, settings);
   const items: BatchItem[] = [];
   let bytes = 0;
   for (const { uri, etag } of chosen) {
@@ -54,7 +55,7 @@ export async function listDatasets(
     const execution = executionName(uri, [batchId, uri, etag]);
     const item = { dataset: uri, etag, execution, output: start.output?.uri ?? '', start: { ...start } };
     bytes += Buffer.byteLength(JSON.stringify(item));
-    if (items.length === MOST_ITEMS || (bytes > MOST_BYTES && items.length > 0)) break;
+    if (items.length === MOST_ITEMS || bytes > MOST_BYTES) break;
     items.push(item);
   }
   return { items, unchanged: tables.length - chosen.length, postponed: chosen.length - items.length };
@@ -91,13 +92,13 @@ function contentTag({ etag, bytes }: ObjectEntry): string {
 }
 
 /** Reads each settings file once, and asks for none below the prefix that the listing has not shown. */
-function knownSettings(store: Pick<DatasetStore, 'read'>, prefix: string, listed: ReadonlySet<string>): ReadSettings {
+function knownSettings(read: ReadSettings, prefix: string, listed: ReadonlySet<string>): ReadSettings {
   const reading = new Map<string, Promise<Uint8Array>>();
   return (uri) => {
     if (keyOf(uri).startsWith(prefix) && !listed.has(uri)) {
       return Promise.reject(new ObjectNotFoundError(`${uri}: not in the listing`));
     }
-    const bytes = reading.get(uri) ?? store.read(uri);
+    const bytes = reading.get(uri) ?? read(uri);
     reading.set(uri, bytes);
     return bytes;
   };

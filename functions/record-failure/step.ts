@@ -6,6 +6,7 @@ import { joinUri } from '../../contracts/uri.ts';
 import { workflowSchema } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { jsonBytes, loadJson, saveJson } from '../artifacts.ts';
+import { shortenFailure } from '../failure-text.ts';
 import type { Step } from '../step.ts';
 import { versions } from '../versions.ts';
 
@@ -42,7 +43,9 @@ export const step: Step<Payload, RecordedFailure> = {
       versions: versions(),
     };
     const dataset = uriOf(request, 'dataset');
-    const result = { Error: failure.Error, Cause: cause, ...(dataset ? { dataset } : {}) };
+    // The record has all of it, the state machine and its event what they take.
+    const said = shortenFailure(failure.Error, cause);
+    const result = { Error: said.error, Cause: said.cause, ...(dataset ? { dataset } : {}) };
     const outputUri = uriOf(request, 'output');
     if (outputUri === undefined) return result;
     const recorded = await saveJson(store, failureUri(outputUri, execution.id), manifest);

@@ -3,13 +3,13 @@ import { isSettingsFile, PREFIXES } from '../../contracts/layout.ts';
 import { objectCreatedSchema, type RequestDefaults } from '../../contracts/start-event.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { executionName } from '../execution-name.ts';
-import { startForUpload } from '../upload-settings.ts';
+import { settingsReader, startForUpload } from '../upload-settings.ts';
 
 /** Starts the state machine. `already` where there is, or was, an execution of this name: nothing is started then. */
 export type StartExecution = (name: string, input: object) => Promise<'started' | 'already'>;
 
 export interface StartRunContext {
-  readonly store: Pick<DatasetStore, 'read'>;
+  readonly store: Pick<DatasetStore, 'describe' | 'read'>;
   readonly defaults: RequestDefaults;
   readonly startExecution: StartExecution;
 }
@@ -36,7 +36,7 @@ export async function startRun(event: unknown, context: StartRunContext): Promis
 
   const versionId = object['version-id'];
   const table = { bucket: bucket.name, key, ...(versionId ? { versionId } : {}) };
-  const start = await startForUpload(table, context.defaults, (uri) => context.store.read(uri));
+  const start = await startForUpload(table, context.defaults, settingsReader(context.store));
   // Without versions, the sequencer tells one writing of the object from the next.
   const version = versionId ?? object.sequencer ?? object.etag ?? '';
   const execution = executionName(`s3://${bucket.name}/${key}`, [bucket.name, key, version]);

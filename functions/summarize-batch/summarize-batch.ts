@@ -7,10 +7,11 @@ import {
   batchPlanSchema,
   parseBatchRequest,
 } from '../../contracts/batch.ts';
-import { InvalidPayloadError, ObjectNotFoundError } from '../../contracts/errors.ts';
+import { InvalidPayloadError, StoreUnavailableError } from '../../contracts/errors.ts';
 import { batchSeenUri, batchSummaryUri, failureUri } from '../../contracts/layout.ts';
 import { failedManifestSchema } from '../../contracts/manifest.ts';
 import { workflowSchema } from '../../contracts/workflow.ts';
+import { NamedError } from '../../core/errors.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { jsonBytes, loadJson } from '../artifacts.ts';
 import { loadSeen } from '../list-datasets/list-datasets.ts';
@@ -61,17 +62,18 @@ function seenNow(outcomes: readonly Outcome[], at: string): BatchSeen {
 async function describeOutcome(outcome: Outcome, store: Store): Promise<BatchSummary['datasets'][number]> {
   const { dataset, execution, status, manifest, output } = outcome;
   if (status === 'succeeded') return { dataset, execution, status, ...(manifest ? { manifest } : {}) };
-  const failure = !output ? undefined : await recordedFailure(failureUri(output, execution), store);
+  const failure = !output ? undefined : await recordedFailure(output, execution, store);
   return { dataset, execution, status, ...failure };
 }
 
-async function recordedFailure(uri: string, store: Store) {
+async function recordedFailure(output: string, execution: string, store: Store) {
   try {
+    const uri = failureUri(output, execution);
     const { failure } = failedManifestSchema.parse(await loadJson(store, uri));
     return { manifest: uri, failure };
   } catch (error) {
-    // The run ended before it could record anything: its execution's history says why.
-    if (error instanceof ObjectNotFoundError) return undefined;
-    throw error;
+    if (error instanceof StoreUnavailableError || !(error instanceof NamedError)) throw error;
+    // The run could record nothing, or only where we may not look: its execution's history says why.
+    return undefined;
   }
 }

@@ -181,6 +181,30 @@ describe('a request', () => {
     expect(() => parseRequest(request)).toThrow(message);
   });
 
+  it('lists the first twenty faults, each at a readable length, and says how many more there are', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 8000 }, (_, n) => [`unknown ${n}`, n]));
+    const refusal = (request: object) => {
+      try {
+        parseRequest(request);
+      } catch (error) {
+        return (error as Error).message.split('\n');
+      }
+      throw new Error('was not refused');
+    };
+    const lines = refusal({ ...minimal, ...unknown });
+    expect(lines).toHaveLength(1 + 20 + 1);
+    expect(lines[20]).toMatch(/^ {2}- unknown 19: unknown key; known keys are dataset, /);
+    expect(lines[21]).toBe('  - and 7980 more');
+    const start = '  - seed: Invalid input: expected number, received string; found "';
+    expect(refusal({ ...minimal, seed: 'x'.repeat(300_000) })).toEqual([
+      'The request is not valid:',
+      `${start}${'x'.repeat('  - '.length + 499 - start.length)}…`,
+    ]);
+    // A name of characters that are two units each, cut in the middle of one.
+    const [, line] = refusal({ ...minimal, [`-${'\u{1f3b2}'.repeat(400)}`]: 1 });
+    expect(line.isWellFormed()).toBe(true);
+  });
+
   it('suggests names that are a slip away, and no others', () => {
     expect(suggest('incom', ['age', 'income'])).toBe('income');
     expect(suggest('INCOME', ['age', 'income'])).toBe('income');

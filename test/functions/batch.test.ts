@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { batchPlanSchema, batchSummarySchema } from '../../contracts/batch.ts';
-import { ObjectNotFoundError } from '../../contracts/errors.ts';
+import { ObjectNotFoundError, StoreAccessDeniedError } from '../../contracts/errors.ts';
 import { resolveStart } from '../../contracts/start-event.ts';
 import { listDatasets } from '../../functions/list-datasets/list-datasets.ts';
 import { summarizeBatch } from '../../functions/summarize-batch/summarize-batch.ts';
 
 const BUCKET = 's3://lake/';
+/** An object that is there, but not for us. */
+const FORBIDDEN = 'forbidden';
 
 /** A bucket in memory, whose objects have their own text for an ETag; notes what is read. */
 function bucketOf(files: Record<string, string>) {
@@ -13,10 +15,16 @@ function bucketOf(files: Record<string, string>) {
   return {
     files,
     reads,
+    async describe(uri: string) {
+      const file = files[uri.slice(BUCKET.length)];
+      if (file === undefined) throw new ObjectNotFoundError(uri);
+      if (file === FORBIDDEN) throw new StoreAccessDeniedError(`cannot read ${uri}: S3 answered 403`);
+      return { bytes: Buffer.byteLength(file) };
+    },
     async read(uri: string) {
       const key = uri.slice(BUCKET.length);
       reads.push(key);
-      if (files[key] === undefined) throw new ObjectNotFoundError(uri);
+      await this.describe(uri);
       return new TextEncoder().encode(files[key]);
     },
     async write(uri: string, bytes: Uint8Array) {
@@ -122,6 +130,49 @@ describe('listDatasets', () => {
     expect(() => resolveStart(items[1].start)).toThrow('a.csv.rebalance.json cannot be used: found no JSON');
   });
 
+  it('does not stop at settings that it may not read, that are too large, or that name no place', async () => {
+    const columns = Array.from({ length: 20_000 }, (_, n) => `column ${n}`);
+    const large = JSON.stringify({ dataset: { columns } });
+    const store = bucketOf({
+      'incoming/a.csv': '1',
+      'incoming/a.csv.rebalance.json': FORBIDDEN,
+      'incoming/b.csv': '1',
+      'incoming/b.csv.rebalance.json': large,
+      'incoming/c.csv': '1',
+      'incoming/c.csv.rebalance.json': '{"output":{"uri":"balanced/c"}}',
+      'incoming/d.csv': '1',
+    });
+    const { items } = await list(store);
+    expect(names(items)).toEqual(['a.csv', 'b.csv', 'c.csv', 'd.csv']);
+    const refusal = (name: string, fault: string) => ({
+      refused: { settings: `${BUCKET}incoming/${name}.csv.rebalance.json`, fault },
+      dataset: { uri: `${BUCKET}incoming/${name}.csv` },
+      output: { uri: `${BUCKET}balanced/${name}` },
+    });
+    expect(items.slice(0, 3).map(({ start }) => start)).toEqual([
+      refusal('a', `cannot read ${BUCKET}incoming/a.csv.rebalance.json: S3 answered 403`),
+      refusal('b', `found ${large.length} bytes, needed at most 32768; leave out what is no setting`),
+      refusal('c', 'Found "balanced/c", needed s3://bucket/key or file:///absolute/path'),
+    ]);
+    expect(resolveStart(items[3].start).seed).toBe(9);
+  });
+
+  it('hands out items of a bounded size, whatever is in the settings', async () => {
+    const settings = { dataset: { ignore: ['x'.repeat(32_000)] } };
+    const faults = Object.fromEntries(Array.from({ length: 2500 }, (_, n) => [`setting ${n}`, '\u0001']));
+    const store = bucketOf({
+      [`incoming/${'"'.repeat(900)}.csv`]: '1',
+      'incoming/valid.csv': '1',
+      'incoming/valid.csv.rebalance.json': JSON.stringify(settings),
+      'incoming/wrong.csv': '1',
+      'incoming/wrong.csv.rebalance.json': JSON.stringify(faults),
+    });
+    const { items, postponed } = await list(store);
+    expect(postponed).toBe(0);
+    expect(items).toHaveLength(3);
+    expect(Buffer.byteLength(JSON.stringify(items))).toBeLessThan(100 * 1024);
+  });
+
   it.each([
     [{ prefix: 'balanced/' }, 'prefix: must be incoming/ or a folder below it, with / at its end'],
     [{ selct: 'all' }, 'Unrecognized key: "selct"'],
@@ -171,6 +222,14 @@ describe('summarizeBatch', () => {
   it('says so plainly where a failure was not recorded, or had no place for it', async () => {
     const store = bucketOf({});
     await summarize(store, [failed, { ...failed, output: '' }]);
+    const { datasets } = JSON.parse(store.files['balanced/batches/batch-1/summary.json']);
+    const known = { dataset: failed.dataset, execution: 'bad-1', status: 'failed' };
+    expect(datasets).toEqual([known, known]);
+  });
+
+  it('does not stop at a record that it may not read, or an output location that is none', async () => {
+    const store = bucketOf({ [recordKey]: FORBIDDEN });
+    await summarize(store, [failed, { ...failed, output: 'balanced/bad' }]);
     const { datasets } = JSON.parse(store.files['balanced/batches/batch-1/summary.json']);
     const known = { dataset: failed.dataset, execution: 'bad-1', status: 'failed' };
     expect(datasets).toEqual([known, known]);

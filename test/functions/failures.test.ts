@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { StoreUnavailableError } from '../../contracts/errors.ts';
+import { StoreUnavailableError, UnreadableTableError } from '../../contracts/errors.ts';
 import { failedManifestSchema } from '../../contracts/manifest.ts';
 import { STATES } from '../../contracts/states.ts';
 import { failingStep, hashes, readManifest, rebalance } from './run.ts';
@@ -33,6 +33,14 @@ describe('a step that fails', () => {
       expect((await readdir(out)).sort()).toEqual(['manifest.json', 'runs']);
     },
   );
+
+  it('says no more than Step Functions takes; the record has all of it', async () => {
+    const long = `${'x'.repeat(32_767)}\u{1f3b2}${'y'.repeat(1000)}`;
+    const steps = failingStep(STATES.prepareDataset, new UnreadableTableError(long));
+    const { outcome, out } = await rebalance(table, {}, { steps });
+    expect(outcome).toMatchObject({ status: 'failed', cause: `${'x'.repeat(32_767)}\ufffd` });
+    expect((await readManifest(out)).failure.cause).toBe(long);
+  });
 
   it('leaves what an earlier run published as it was, manifest included', async () => {
     const { out, folder } = await rebalance(table);

@@ -22,15 +22,23 @@ function upload(object: Record<string, string | undefined> = {}) {
   return { ...sample, detail: { ...sample.detail, object: { ...sample.detail.object, ...object } } };
 }
 
+/** A store that answers everything with this error. */
+function failingStore(error: Error) {
+  return { describe: () => Promise.reject(error), read: () => Promise.reject(error) };
+}
+
 /** Uploads `event` where the bucket has these files, and says what was started, with what was asked for on the way. */
 async function start(event: unknown, files: Record<string, string> = {}, defaults = {}) {
   const asked: string[] = [];
   const store = {
-    async read(uri: string) {
+    async describe(uri: string) {
       asked.push(uri.slice('s3://example-data/'.length));
       const file = files[asked.at(-1)!];
       if (file === undefined) throw new ObjectNotFoundError(uri);
-      return new TextEncoder().encode(file);
+      return { bytes: Buffer.byteLength(file) };
+    },
+    async read(uri: string) {
+      return new TextEncoder().encode(files[uri.slice('s3://example-data/'.length)]);
     },
   };
   const startExecution = vi.fn(async (_name: string, _input: object) => 'started' as const);
@@ -112,7 +120,7 @@ describe('an event that comes twice', () => {
       return {};
     };
     const startExecution = stepFunctions('arn', { send } as unknown as SFNClient);
-    const store = { read: (uri: string) => Promise.reject(new ObjectNotFoundError(uri)) };
+    const store = failingStore(new ObjectNotFoundError('none'));
     return { started, deliver: (event: unknown) => startRun(event, { store, defaults: {}, startExecution }) };
   }
 
@@ -143,7 +151,7 @@ describe('an event that cannot be dealt with', () => {
     ['the state machine is gone', new StateMachineDoesNotExist({ message: 'gone', $metadata: {} })],
   ])('as %s fails its function, so that Lambda tries again and then hands it to the queue', async (_, refusal) => {
     const startExecution = stepFunctions('arn', { send: () => Promise.reject(refusal) } as unknown as SFNClient);
-    const store = { read: (uri: string) => Promise.reject(new ObjectNotFoundError(uri)) };
+    const store = failingStore(new ObjectNotFoundError('none'));
     await expect(startRun(upload(), { store, defaults: {}, startExecution })).rejects.toBe(refusal);
   });
 });
@@ -200,6 +208,16 @@ describe('the settings of an upload', () => {
     expect(written).toEqual([`${output}/runs/run-1/record-failure/manifest.json`]);
   });
 
+  it.each([
+    ['1,200 unknown keys', Object.fromEntries(Array.from({ length: 1200 }, (_, n) => [`unknown key ${n}`, n]))],
+    ['one setting that fills the file', { seed: 'x'.repeat(32_000) }],
+    ['more than a settings file may hold', { dataset: { columns: Array.from({ length: 20_000 }, (_, n) => `c${n}`) } }],
+  ])('with %s start a run all the same: its input stays small', async (_, settings) => {
+    const { input } = await start(upload(), { [own]: JSON.stringify(settings) });
+    expect(JSON.stringify(input).length).toBeLessThan(12_000);
+    expect(() => resolveStart(input)).toThrow('rebalance.json cannot be used: ');
+  });
+
   it('of a key that no request can name are not looked for; the run fails and says so', async () => {
     const { input, asked } = await start(upload({ key: 'incoming//a.csv' }));
     expect(asked).toEqual([]);
@@ -207,7 +225,7 @@ describe('the settings of an upload', () => {
   });
 
   it('that cannot be read now are asked for again with the event', async () => {
-    const store = { read: () => Promise.reject(new StoreUnavailableError('slow down')) };
+    const store = failingStore(new StoreUnavailableError('slow down'));
     const startExecution = vi.fn();
     await expect(startRun(upload(), { store, defaults: {}, startExecution })).rejects.toThrow(StoreUnavailableError);
     expect(startExecution).not.toHaveBeenCalled();
