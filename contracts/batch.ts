@@ -97,6 +97,14 @@ export type BatchSummary = z.output<typeof batchSummarySchema>;
 export const batchResultSchema = z.object({ summary: uri, counts: batchSummarySchema.shape.counts });
 export type BatchResult = z.output<typeof batchResultSchema>;
 
-/** `balanced/batches/seen.json`: by URI, the content that a batch last rebalanced, and when. */
-export const batchSeenSchema = z.record(z.string(), z.object({ etag: z.string(), at: z.string() }));
+/** `balanced/batches/seen.json`, by the URI of the table. */
+export const batchSeenSchema = z.record(
+  z.string(),
+  z.object({
+    /** the content that a batch last rebalanced; absent where none has, for each try failed */
+    etag: z.string().optional(),
+    /** when the batch started that last tried the table, however that ended (in older files: that last rebalanced it) */
+    at: z.string(),
+  }),
+);
 export type BatchSeen = z.output<typeof batchSeenSchema>;

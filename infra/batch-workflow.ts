@@ -44,7 +44,7 @@ export interface BatchWorkflowProps {
 const DEFAULT_CONCURRENCY = 5;
 /** As many iterations as Step Functions runs at once of a Map in the execution itself. 0 would be no limit of ours. */
 const MOST_CONCURRENCY = 40;
-/** A batch is of 1,000 tables at the most. One that takes longer than a week is stopped, and the next goes on. */
+/** A batch is of some hundred tables. One that takes longer than a week is stopped, and the next goes on. */
 const BATCH_TIMEOUT = Duration.days(7);
 
 const BATCH = {

@@ -35,6 +35,15 @@ export interface PublishedObject<T> {
   readonly versionId?: string;
 }
 
+/** What a bucket can do beside, and a folder of files cannot. Its errors are those of `DatasetStore`. */
+export interface UpdatingStore {
+  /**
+   * Writes what `change` makes of an object's bytes (none where there is no object), so that of concurrent changes none is
+   * lost: `change` is called again where somebody else has written the object meanwhile.
+   */
+  update(uri: string, change: (bytes?: Uint8Array) => Uint8Array): Promise<void>;
+}
+
 /**
  * All that steps know of where data lies. Objects are named by URIs (contracts/uri.ts) and are whole or not there: no
  * reader ever sees one that is half-written, whatever happens to its writer.

@@ -23,6 +23,7 @@ import type {
   ObjectDescription,
   ObjectEntry,
   PublishedObject,
+  UpdatingStore,
   VersionOptions,
   WriteOptions,
 } from './dataset-store.ts';
@@ -31,6 +32,7 @@ import { retry } from './retry.ts';
 import { readBody } from './s3-body.ts';
 import { attemptsOf, isBrokenBody, s3Error, statusOf } from './s3-errors.ts';
 import { downloadParts, type ObjectAddress, upload } from './s3-transfer.ts';
+import { updateObject } from './s3-update.ts';
 
 export interface S3StoreOptions {
   /** default: `AWS_ENDPOINT_URL_S3`, else `AWS_ENDPOINT_URL`, else AWS itself */
@@ -55,7 +57,7 @@ const SILENCE_TIMEOUT_MS = 30_000;
 const CREATOR = 'counterpoise-creator';
 
 /** Objects in S3, or what speaks its protocol, named by `s3://bucket/key`. */
-export class S3Store implements DatasetStore {
+export class S3Store implements DatasetStore, UpdatingStore {
   readonly #client: S3Client;
 
   constructor(options: S3StoreOptions = {}) {
@@ -96,6 +98,11 @@ export class S3Store implements DatasetStore {
         },
       ),
     );
+  }
+
+  async update(uri: string, change: (bytes?: Uint8Array) => Uint8Array): Promise<void> {
+    const address = objectAddress(uri);
+    await attempt(uri, 'write', () => updateObject(this.#client, uri, address, change));
   }
 
   async remove(uri: string): Promise<void> {

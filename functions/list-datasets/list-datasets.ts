@@ -1,15 +1,9 @@
-import {
-  type BatchItem,
-  type BatchPlan,
-  type BatchSeen,
-  batchSeenSchema,
-  parseBatchRequest,
-} from '../../contracts/batch.ts';
+import { type BatchItem, type BatchPlan, parseBatchRequest } from '../../contracts/batch.ts';
 import { ObjectNotFoundError } from '../../contracts/errors.ts';
-import { batchSeenUri, isSettingsFile } from '../../contracts/layout.ts';
+import { isSettingsFile } from '../../contracts/layout.ts';
 import type { RequestDefaults } from '../../contracts/start-event.ts';
 import type { DatasetStore, ObjectEntry } from '../../storage/dataset-store.ts';
-import { loadJson } from '../artifacts.ts';
+import { loadSeen } from '../batch-seen.ts';
 import { executionName } from '../execution-name.ts';
 import { type ReadSettings, settingsReader, startForUpload } from '../upload-settings.ts';
 
@@ -22,15 +16,14 @@ export interface ListDatasetsContext {
 /**
  * Bytes of a batch's items, all together. A state machine's payload ends at 256 KiB; the Map's results come to less than
  * what they are made of, and are beside the items for a moment. One item alone is smaller, whatever its settings: they have
- * 32 KiB, of which the output location, at most, is there twice.
+ * 32 KiB, of which the output location, at most, is there twice. The smallest items have some 230 bytes, so that a batch is of
+ * 450 tables at the most, each with a dozen events of a history that ends at 25,000.
  */
 const MOST_BYTES = 100 * 1024;
-/** Executions of the Map of one batch: each has a few events of a history that ends at 25,000. */
-const MOST_ITEMS = 1000;
 
 /**
- * Which tables a batch is to rebalance, and with what. Those that no batch has rebalanced come first, then those whose last
- * time is longest ago, so that what does not fit into one batch is in the next.
+ * Which tables a batch is to rebalance, and with what. Those that no batch has tried come first, then those whose last try is
+ * longest ago, so that what does not fit into one batch is in the next, however many tables fail each time.
  *
  * @param batchId names the batch; the same batch gives its executions the same names when it is tried again
  * @throws InvalidBatchError
@@ -44,8 +37,8 @@ export async function listDatasets(
   const seen = await loadSeen(store, bucket);
   const { tables, settings } = await listTables(store, `s3://${bucket}/${prefix}`);
   const chosen = tables.filter(({ uri, etag }) => select === 'all' || seen[uri]?.etag !== etag);
-  const lastTime = ({ uri }: Table) => seen[uri]?.at ?? '';
-  chosen.sort((a, b) => (lastTime(a) < lastTime(b) ? -1 : lastTime(a) > lastTime(b) ? 1 : 0));
+  const lastTry = ({ uri }: Table) => seen[uri]?.at ?? '';
+  chosen.sort((a, b) => (lastTry(a) < lastTry(b) ? -1 : lastTry(a) > lastTry(b) ? 1 : 0));
 
   const read = knownSettings(settingsReader(store), prefix, settings);
   const items: BatchItem[] = [];
@@ -55,20 +48,10 @@ export async function listDatasets(
     const execution = executionName(uri, [batchId, uri, etag]);
     const item = { dataset: uri, etag, execution, output: start.output?.uri ?? '', start: { ...start } };
     bytes += Buffer.byteLength(JSON.stringify(item));
-    if (items.length === MOST_ITEMS || bytes > MOST_BYTES) break;
+    if (bytes > MOST_BYTES) break;
     items.push(item);
   }
   return { items, unchanged: tables.length - chosen.length, postponed: chosen.length - items.length };
-}
-
-/** What earlier batches of the bucket have rebalanced. */
-export async function loadSeen(store: Pick<DatasetStore, 'read'>, bucket: string): Promise<BatchSeen> {
-  try {
-    return batchSeenSchema.parse(await loadJson(store, batchSeenUri(bucket)));
-  } catch (error) {
-    if (error instanceof ObjectNotFoundError) return {};
-    throw error;
-  }
 }
 
 interface Table {

@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import {
   type BatchResult,
-  type BatchSeen,
   type BatchSummary,
   batchOutcomeSchema,
   batchPlanSchema,
   parseBatchRequest,
 } from '../../contracts/batch.ts';
 import { InvalidPayloadError, StoreUnavailableError } from '../../contracts/errors.ts';
-import { batchSeenUri, batchSummaryUri, failureUri } from '../../contracts/layout.ts';
+import { batchSummaryUri, failureUri } from '../../contracts/layout.ts';
 import { failedManifestSchema } from '../../contracts/manifest.ts';
 import { workflowSchema } from '../../contracts/workflow.ts';
 import { NamedError } from '../../core/errors.ts';
-import type { DatasetStore } from '../../storage/dataset-store.ts';
+import type { DatasetStore, UpdatingStore } from '../../storage/dataset-store.ts';
 import { jsonBytes, loadJson } from '../artifacts.ts';
-import { loadSeen } from '../list-datasets/list-datasets.ts';
+import { saveSeen } from '../batch-seen.ts';
 
 const payloadSchema = z.object({
   batch: workflowSchema.shape.execution,
@@ -24,16 +23,15 @@ const payloadSchema = z.object({
 });
 
 type Outcome = z.output<typeof batchOutcomeSchema>;
-type Store = Pick<DatasetStore, 'read' | 'write'>;
 
 export interface SummarizeBatchContext {
-  readonly store: Store;
+  readonly store: Pick<DatasetStore, 'read' | 'write'> & UpdatingStore;
   readonly bucket: string;
 }
 
 /**
  * Writes down how a batch went, and which tables need not come again until they change: those that went well. One that
- * failed comes again with the next batch, until somebody mends it or takes it away.
+ * failed comes again with the next batch that has room, until somebody mends it or takes it away.
  */
 export async function summarizeBatch(event: unknown, { store, bucket }: SummarizeBatchContext): Promise<BatchResult> {
   const parsed = payloadSchema.safeParse(event);
@@ -48,25 +46,23 @@ export async function summarizeBatch(event: unknown, { store, bucket }: Summariz
     counts,
     datasets: await Promise.all(outcomes.map((outcome) => describeOutcome(outcome, store))),
   };
-  const seen = await loadSeen(store, bucket);
-  await store.write(batchSeenUri(bucket), jsonBytes({ ...seen, ...seenNow(succeeded, batch.startedAt) }));
+  await saveSeen(store, bucket, outcomes, batch.startedAt);
   const uri = batchSummaryUri(bucket, batch.id);
   await store.write(uri, jsonBytes(summary));
   return { summary: uri, counts };
 }
 
-function seenNow(outcomes: readonly Outcome[], at: string): BatchSeen {
-  return Object.fromEntries(outcomes.map(({ dataset, etag }) => [dataset, { etag, at }]));
-}
-
-async function describeOutcome(outcome: Outcome, store: Store): Promise<BatchSummary['datasets'][number]> {
+async function describeOutcome(
+  outcome: Outcome,
+  store: Pick<DatasetStore, 'read'>,
+): Promise<BatchSummary['datasets'][number]> {
   const { dataset, execution, status, manifest, output } = outcome;
   if (status === 'succeeded') return { dataset, execution, status, ...(manifest ? { manifest } : {}) };
   const failure = !output ? undefined : await recordedFailure(output, execution, store);
   return { dataset, execution, status, ...failure };
 }
 
-async function recordedFailure(output: string, execution: string, store: Store) {
+async function recordedFailure(output: string, execution: string, store: Pick<DatasetStore, 'read'>) {
   try {
     const uri = failureUri(output, execution);
     const { failure } = failedManifestSchema.parse(await loadJson(store, uri));

@@ -27,6 +27,10 @@ function bucketOf(files: Record<string, string>) {
       await this.describe(uri);
       return new TextEncoder().encode(files[key]);
     },
+    async update(uri: string, change: (bytes?: Uint8Array) => Uint8Array) {
+      const file = files[uri.slice(BUCKET.length)];
+      await this.write(uri, change(file === undefined ? undefined : new TextEncoder().encode(file)));
+    },
     async write(uri: string, bytes: Uint8Array) {
       files[uri.slice(BUCKET.length)] = new TextDecoder().decode(bytes);
     },
@@ -113,6 +117,21 @@ describe('listDatasets', () => {
     );
     const second = await list(store, { select: 'all' });
     expect(second.items[0].dataset).toBe(`${BUCKET}incoming/${100 + first.items.length}${long}`);
+  });
+
+  it('takes as many tables with keys of ordinary length as docs/deploying.md says', async () => {
+    // As CDK and CloudFormation name a bucket, and S3 a content.
+    const bucket = 'counterpoise-rebalancerdatasetbucketf0a1b2c3-d4e5f6a7b8c9';
+    const store = {
+      ...bucketOf({}),
+      async *list() {
+        for (let n = 0; n < 1000; n++) {
+          yield { uri: `s3://${bucket}/incoming/transactions-${1000 + n}.csv`, bytes: 1, etag: `"${'0'.repeat(32)}"` };
+        }
+      },
+    };
+    const { items, postponed } = await listDatasets({}, 'batch-1', { store, bucket, defaults: {} });
+    expect({ items: items.length, postponed }).toEqual({ items: 185, postponed: 815 });
   });
 
   it('gives an execution the same name in the same batch, another in the next', async () => {
@@ -242,7 +261,40 @@ describe('summarizeBatch', () => {
     expect(JSON.parse(store.files['balanced/batches/seen.json'])).toEqual({
       's3://lake/incoming/a.csv': { etag: '1', at: '2026-11-01T02:00:00Z' },
       's3://lake/incoming/b.csv': { etag: '1', at: '2026-11-02T02:00:00Z' },
+      's3://lake/incoming/bad.csv': { at: '2026-11-01T02:00:00Z' },
     });
     expect(names((await list(store)).items)).toEqual(['bad.csv']);
+  });
+
+  it('keeps what was rebalanced once where a later content fails, and what a batch that started later has written', async () => {
+    const store = bucketOf({});
+    const again = { ...failed, dataset: `${BUCKET}incoming/a.csv`, etag: '2' };
+    await summarize(store, [succeeded('a.csv', '1')], '2026-11-01T02:00:00Z');
+    await summarize(store, [again, succeeded('b.csv', '2')], '2026-11-02T02:00:00Z');
+    await summarize(store, [succeeded('b.csv', '1'), succeeded('c.csv', '1')], '2026-11-01T14:00:00Z');
+    expect(JSON.parse(store.files['balanced/batches/seen.json'])).toEqual({
+      's3://lake/incoming/a.csv': { etag: '1', at: '2026-11-02T02:00:00Z' },
+      's3://lake/incoming/b.csv': { etag: '2', at: '2026-11-02T02:00:00Z' },
+      's3://lake/incoming/c.csv': { etag: '1', at: '2026-11-01T14:00:00Z' },
+    });
+  });
+
+  it('lets no table wait for long because others fail', async () => {
+    const etag = (content: string) => `"${content.repeat(32)}"`;
+    const failing = Array.from({ length: 400 }, (_, n) => `card-transactions-${100 + n}.csv`);
+    const store = bucketOf({ 'incoming/changed.csv': etag('1') });
+    await summarize(store, [succeeded('changed.csv', etag('1'))], '2026-11-01T02:00:00Z');
+    store.files['incoming/changed.csv'] = etag('2');
+    for (const name of failing) store.files[`incoming/${name}`] = etag('1');
+    const plans: string[][] = [];
+    for (const day of [2, 3]) {
+      const { items } = await list(store);
+      plans.push(names(items));
+      const outcomes = items.map((item) => ({ ...failed, dataset: item.dataset, etag: item.etag }));
+      await summarize(store, outcomes, `2026-11-0${day}T02:00:00Z`);
+    }
+    const taken = plans[0].length;
+    expect(plans[0]).toEqual(failing.slice(0, taken));
+    expect(plans[1].slice(0, 400 - taken + 1)).toEqual([...failing.slice(taken), 'changed.csv']);
   });
 });

@@ -92,6 +92,18 @@ describe.skipIf('missing' in emulator)('S3', () => {
     });
   });
 
+  describe('update', () => {
+    it('makes an object, changes one, and loses neither of two changes at the same time', async () => {
+      const append = (more: string) => (bytes?: Uint8Array) =>
+        Buffer.concat([bytes ?? Buffer.from(''), Buffer.from(more)]);
+      await store.update(at('updated'), append('a'));
+      await store.update(at('updated'), append('b'));
+      expect(await text(store, at('updated'))).toBe('ab');
+      await Promise.all([store.update(at('updated'), append('c')), store.update(at('updated'), append('d'))]);
+      expect((await text(store, at('updated'))).split('').sort()).toEqual(['a', 'b', 'c', 'd']);
+    });
+  });
+
   describe('versions', () => {
     const versioned = `counterpoise-versioned-${randomUUID()}`;
 

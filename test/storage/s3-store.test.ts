@@ -156,6 +156,46 @@ describe('S3Store against answers out of the ordinary', () => {
     expect(requests).toHaveLength(3);
   });
 
+  it('changes an object on the condition that it is what was read, else it reads it again', async () => {
+    const conditions: unknown[] = [];
+    const noting =
+      (answer: Answer): Answer =>
+      (request, response) => {
+        conditions.push(request.headers['if-match'] ?? request.headers['if-none-match']);
+        answer(request, response);
+      };
+    const seen: (string | undefined)[] = [];
+    const append = (bytes?: Uint8Array) => {
+      seen.push(bytes && Buffer.from(bytes).toString());
+      return Buffer.concat([bytes ?? Buffer.from(''), Buffer.from('+mine')]);
+    };
+    const store = await storeThatGets(
+      failure(404, 'NoSuchKey', 'None.'),
+      noting(failure(412, 'PreconditionFailed', 'Exists.')),
+      body('theirs', { etag: '"1"' }),
+      noting(failure(409, 'ConditionalRequestConflict', 'Retry.')),
+      body('theirs too', { etag: '"2"' }),
+      noting(body('')),
+    );
+    await store.update(URI, append);
+    expect(requests).toEqual(['GET', 'PUT', 'GET', 'PUT', 'GET', 'PUT']);
+    expect(conditions).toEqual(['*', '"1"', '"2"']);
+    expect(seen).toEqual([undefined, 'theirs', 'theirs too']);
+  });
+
+  it('says that it is worth another try where others keep changing an object', async () => {
+    const store = await storeThatGets((request, response) =>
+      (request.method === 'GET' ? body('theirs', { etag: '"1"' }) : failure(412, 'PreconditionFailed', 'Changed.'))(
+        request,
+        response,
+      ),
+    );
+    await expect(store.update(URI, () => Buffer.from('mine'))).rejects.toThrow(
+      new StoreUnavailableError(`cannot write ${URI}: S3 answered 412 PreconditionFailed, Changed.; try again`),
+    );
+    expect(requests).toHaveLength(3 * 2);
+  });
+
   it('says what is missing where there are no credentials or no region', async () => {
     for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined);
     vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
