@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InvalidBatchError } from './errors.ts';
 import { listFaults } from './faults.ts';
 import { PREFIXES } from './layout.ts';
+import { withoutParent } from './parent-execution.ts';
 import { workflowSchema } from './workflow.ts';
 
 const uri = z.string().min(1);
@@ -33,7 +34,7 @@ export type BatchRequest = z.input<typeof batchRequestSchema>;
 
 /** Checks what a batch is asked to do and fills in the defaults. @throws InvalidBatchError that lists the faults */
 export function parseBatchRequest(value: unknown): z.output<typeof batchRequestSchema> {
-  const parsed = batchRequestSchema.safeParse(value ?? {});
+  const parsed = batchRequestSchema.safeParse(withoutParent(value ?? {}));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'batch'}: ${message}`);
   throw new InvalidBatchError(`The batch is not valid:\n${listFaults(faults)}`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidSettingsError } from './errors.ts';
 import { balancedUri } from './layout.ts';
+import { withoutParent } from './parent-execution.ts';
 import { parseRequest } from './parse-request.ts';
 import type { RebalanceRequest, ResolvedRequest } from './request.ts';
 
@@ -56,15 +57,6 @@ export function resolveStart(start: unknown, defaults: RequestDefaults = {}): Re
   const upload = objectCreatedSchema.safeParse(start);
   const request = parseRequest(upload.success ? requestForUpload(upload.data, defaults) : withoutParent(start));
   return { ...request, output: { ...request.output, uri: request.output.uri ?? balancedUri(request.dataset.uri) } };
-}
-
-/** By this key an execution that starts another one tells Step Functions so; the console's examples all have it. */
-const PARENT = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
-
-function withoutParent(start: unknown): unknown {
-  if (typeof start !== 'object' || start === null || !Object.hasOwn(start, PARENT)) return start;
-  const { [PARENT]: _, ...request } = start as Record<string, unknown>;
-  return request;
 }
 
 /** The request for an uploaded table, in the very version that the event speaks of, with these settings. */

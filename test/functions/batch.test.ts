@@ -192,6 +192,12 @@ describe('listDatasets', () => {
     expect(Buffer.byteLength(JSON.stringify(items))).toBeLessThan(100 * 1024);
   });
 
+  it('may be asked by an execution that says which one it is', async () => {
+    const store = bucketOf({ 'incoming/a.csv': '1', 'incoming/eu/b.csv': '1' });
+    const parent = { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn:aws:states:eu-central-1:1:execution:nightly:1' };
+    expect(names((await list(store, { prefix: 'incoming/eu/', ...parent })).items)).toEqual(['eu/b.csv']);
+  });
+
   it.each([
     [{ prefix: 'balanced/' }, 'prefix: must be incoming/ or a folder below it, with / at its end'],
     [{ selct: 'all' }, 'Unrecognized key: "selct"'],
