@@ -72,5 +72,19 @@ export class UnsupportedColumnNameError extends NamedError {}
 /** The settings file that belongs to an upload cannot be used. The message names the file and what is wrong with it. */
 export class InvalidSettingsError extends NamedError {}
 
+/** The outputs of a table would take the place of another table's. The message names both, and what to do. */
+export class OutputTakenError extends NamedError {
+  /** @param owner URI of the table whose outputs are in `location`, or will be */
+  static of(dataset: string, location: string, owner: string): OutputTakenError {
+    return new OutputTakenError(
+      `${dataset}: found its output location ${location} taken by ${owner}, needed one of its own; name another output.uri ` +
+        'in the settings of one of them, or, where the other table is gone for good, remove the manifest.json there',
+    );
+  }
+}
+
+/** A run that started later has published in the same output location. Its outputs are the newer ones and stay. */
+export class SupersededError extends NamedError {}
+
 /** What a batch was asked to do is not valid: an unknown key, a folder that is not below `incoming/`. */
 export class InvalidBatchError extends NamedError {}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidSettingsError } from './errors.ts';
+import { InvalidSettingsError, OutputTakenError } from './errors.ts';
 import { balancedUri } from './layout.ts';
 import { withoutParent } from './parent-execution.ts';
 import { parseRequest } from './parse-request.ts';
@@ -37,21 +37,30 @@ export type RequestDefaults = Omit<RebalanceRequest, 'dataset'> & {
  * any other failure has.
  */
 export const refusedStartSchema = z.object({
-  refused: z.object({ settings: z.string(), fault: z.string() }),
+  refused: z.union([
+    /** the settings file cannot be used */
+    z.object({ settings: z.string(), fault: z.string() }),
+    /** its output location is that of another table, of this URI */
+    z.object({ takenBy: z.string() }),
+  ]),
   dataset: z.object({ uri: z.string() }),
+  output: z.object({ uri: z.string() }),
 });
-export type RefusedStart = z.output<typeof refusedStartSchema> & { readonly output?: { readonly uri: string } };
+export type RefusedStart = z.output<typeof refusedStartSchema>;
 
 /**
  * Turns whatever starts a run into the request it stands for: a request is taken as it is (an orchestrator's, a
  * schedule's, the command line's), an upload's event becomes a request for the uploaded object with the given defaults.
  *
- * @throws InvalidRequestError; InvalidSettingsError where the upload's settings file was found to be unusable
+ * @throws InvalidRequestError; InvalidSettingsError where the upload's settings file was found to be unusable;
+ *   OutputTakenError where another table of the same batch has its output location
  */
 export function resolveStart(start: unknown, defaults: RequestDefaults = {}): ResolvedRequest {
   const refused = refusedStartSchema.safeParse(start);
   if (refused.success) {
-    const { settings, fault } = refused.data.refused;
+    const { refused: because, dataset, output } = refused.data;
+    if ('takenBy' in because) throw OutputTakenError.of(dataset.uri, output.uri, because.takenBy);
+    const { settings, fault } = because;
     throw new InvalidSettingsError(`The settings in ${settings} cannot be used: ${fault}`);
   }
   const upload = objectCreatedSchema.safeParse(start);

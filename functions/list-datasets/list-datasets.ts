@@ -6,6 +6,7 @@ import type { DatasetStore, ObjectEntry } from '../../storage/dataset-store.ts';
 import { loadSeen } from '../batch-seen.ts';
 import { executionName } from '../execution-name.ts';
 import { type ReadSettings, settingsReader, startForUpload } from '../upload-settings.ts';
+import { refuseSharedOutputs } from './shared-outputs.ts';
 
 export interface ListDatasetsContext {
   readonly store: Pick<DatasetStore, 'describe' | 'list' | 'read'>;
@@ -51,7 +52,11 @@ export async function listDatasets(
     if (bytes > MOST_BYTES) break;
     items.push(item);
   }
-  return { items, unchanged: tables.length - chosen.length, postponed: chosen.length - items.length };
+  return {
+    items: refuseSharedOutputs(items, seen),
+    unchanged: tables.length - chosen.length,
+    postponed: chosen.length - items.length,
+  };
 }
 
 interface Table {

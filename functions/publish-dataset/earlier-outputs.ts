@@ -1,22 +1,45 @@
-import { ObjectNotFoundError } from '../../contracts/errors.ts';
-import { manifestSchema } from '../../contracts/manifest.ts';
+import { ObjectNotFoundError, OutputTakenError, SupersededError } from '../../contracts/errors.ts';
+import { balancedUri, PUBLISHED } from '../../contracts/layout.ts';
+import { manifestSchema, type SucceededManifest } from '../../contracts/manifest.ts';
+import { joinUri } from '../../contracts/uri.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
-import { loadJson } from '../artifacts.ts';
+import { loadJson, type Run } from '../artifacts.ts';
+
+/** Where the manifest of what is published in an output location lies. */
+export function manifestUri(outputUri: string): string {
+  return joinUri(outputUri, PUBLISHED.manifest);
+}
 
 /**
  * Takes back what an earlier run published here, just before new outputs take its place: its manifest first, so that
  * there is never one beside files that it does not describe, then the files that will not be replaced (another format).
  *
  * @param replaced URIs that are about to be written over
+ * @throws OutputTakenError, SupersededError where it is to stay; nothing is taken back then
  */
-export async function withdrawEarlier(
-  store: DatasetStore,
-  manifest: string,
-  replaced: readonly string[],
-): Promise<void> {
+export async function withdrawEarlier(run: Run, store: DatasetStore, replaced: readonly string[]): Promise<void> {
+  const manifest = manifestUri(run.request.output.uri);
   const earlier = manifestSchema.safeParse(await loadJson(store, manifest).catch(ignoreAbsent));
+  if (earlier.data?.status === 'succeeded') requireReplaceable(earlier.data, run);
   await store.remove(manifest);
   for (const { uri } of earlier.data?.outputs ?? []) if (!replaced.includes(uri)) await store.remove(uri);
+}
+
+/**
+ * A table whose location follows from its name meets another one's outputs there only by accident, as adult.parquet meets
+ * those of adult.csv. Whoever names a location may mean it: this month's table in the place of last month's. And of two runs
+ * the one that started last has the say, however long each takes; a run that is tried again is the same run.
+ */
+function requireReplaceable({ input, execution: earlier }: SucceededManifest, { request, execution }: Run): void {
+  const { dataset, output } = request;
+  const named = manifestUri(output.uri) !== manifestUri(balancedUri(dataset.uri));
+  if (!named && input.uri !== dataset.uri) throw OutputTakenError.of(dataset.uri, output.uri, input.uri);
+  if (earlier.id !== execution.id && Date.parse(earlier.startedAt) > Date.parse(execution.startedAt)) {
+    throw new SupersededError(
+      `${output.uri}: found outputs of the execution ${earlier.id}, which started at ${earlier.startedAt}, after this one at ` +
+        `${execution.startedAt}; they stay. To have this request's in their place, start it again`,
+    );
+  }
 }
 
 function ignoreAbsent(error: unknown): undefined {

@@ -1,6 +1,5 @@
 import { DOMAIN_FLAG, PUBLISHED, SYNTHETIC_FLAG } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
-import { joinUri } from '../../contracts/uri.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
 import { classWeightsFile, type LabelType } from '../../core/model/class-weights-file.ts';
 import { exportColumns } from '../../storage/tables/export-columns.ts';
@@ -8,7 +7,7 @@ import { exportTable } from '../../storage/tables/export-table.ts';
 import { jsonBytes, loadJson, loadRows } from '../artifacts.ts';
 import type { DatasetProfile } from '../prepare-dataset/columns.ts';
 import type { Step } from '../step.ts';
-import { withdrawEarlier } from './earlier-outputs.ts';
+import { manifestUri, withdrawEarlier } from './earlier-outputs.ts';
 import { describeRun } from './manifest.ts';
 import { traceSyntheticRows } from './provenance.ts';
 import { bytesOf, jsonOf, type Output, publishTogether } from './publish-together.ts';
@@ -21,6 +20,8 @@ export type Payload = Omit<Workflow, 'published'>;
  * Writes the training set and the untouched test rows in the user's own columns, and beside them the model, its domain, class
  * weights, where synthetic rows come from, and the report. All are made in full before any appears, and the manifest comes
  * last: where it is, everything that it names is whole.
+ *
+ * @throws OutputTakenError, SupersededError where what is there already is not to be replaced
  */
 export const step: Step<Payload, Untimed<Workflow['published']>> = {
   state: STATES.publishDataset,
@@ -34,7 +35,7 @@ export const step: Step<Payload, Untimed<Workflow['published']>> = {
     const test = await loadRows(store, prepared.test);
     const { target, counts } = prepared;
     const weights = classWeightsFile(target, counts.train, request.sampling.ratio, labelType(profile, target.column));
-    const manifest = joinUri(uri, PUBLISHED.manifest);
+    const manifest = manifestUri(uri);
 
     const outputs = await store.withLocalFile(prepared.observed, (observedPath) => {
       const table = { observedPath, columns: profile, format };
@@ -65,7 +66,7 @@ export const step: Step<Payload, Untimed<Workflow['published']>> = {
         { name: PUBLISHED.report, write: bytesOf(store, report.json) },
         { name: PUBLISHED.reportPage, write: bytesOf(store, report.page) },
       ];
-      return publishTogether(store, uri, files, (uris) => withdrawEarlier(store, manifest, uris));
+      return publishTogether(store, uri, files, (uris) => withdrawEarlier(run, store, uris));
     });
     await store.write(manifest, jsonBytes(describeRun(run, profile, outputs)));
     return { manifest, outputs };

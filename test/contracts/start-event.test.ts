@@ -31,7 +31,8 @@ describe('what starts a run', () => {
   it('settings that cannot be used stand for a run that fails and names them', () => {
     const start = {
       refused: { settings: 's3://b/incoming/rebalance.json', fault: 'no JSON' },
-      dataset: { uri: 's3://b/x' },
+      dataset: { uri: 's3://b/incoming/x.csv' },
+      output: { uri: 's3://b/balanced/x' },
     };
     expect(() => resolveStart(start)).toThrow(InvalidSettingsError);
     expect(() => resolveStart(start)).toThrow('The settings in s3://b/incoming/rebalance.json cannot be used: no JSON');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchPlanSchema, batchSummarySchema } from '../../contracts/batch.ts';
-import { ObjectNotFoundError, StoreAccessDeniedError } from '../../contracts/errors.ts';
+import { ObjectNotFoundError, OutputTakenError, StoreAccessDeniedError } from '../../contracts/errors.ts';
 import { resolveStart } from '../../contracts/start-event.ts';
 import { listDatasets } from '../../functions/list-datasets/list-datasets.ts';
 import { summarizeBatch } from '../../functions/summarize-batch/summarize-batch.ts';
@@ -174,6 +174,42 @@ describe('listDatasets', () => {
       refusal('c', 'Found "balanced/c", needed s3://bucket/key or file:///absolute/path'),
     ]);
     expect(resolveStart(items[3].start).seed).toBe(9);
+  });
+
+  it('refuses a table that would write over the outputs of another one in the same batch', async () => {
+    const elsewhere = JSON.stringify({ output: { uri: `${BUCKET}balanced/shared/` } });
+    const store = bucketOf({
+      'incoming/a.csv': '1',
+      'incoming/a.csv.gz': '1',
+      'incoming/a.parquet': '2',
+      'incoming/b.csv': '1',
+      'incoming/b.data': '{',
+      'incoming/b.data.rebalance.json': '{',
+      'incoming/c.csv': '1',
+      'incoming/c.csv.rebalance.json': elsewhere,
+      'incoming/d.csv': '1',
+      'incoming/d.csv.rebalance.json': elsewhere.replace('shared/', 'shared'),
+    });
+    await summarize(store, [succeeded('a.parquet', '1')]);
+    const { items } = await list(store);
+    const fates = items.map(({ dataset, start }) => [names([{ dataset }])[0], start.refused]);
+    const takenBy = (name: string) => ({ takenBy: `${BUCKET}incoming/${name}` });
+    expect(Object.fromEntries(fates)).toEqual({
+      // A batch has rebalanced this one before.
+      'a.parquet': undefined,
+      'a.csv': takenBy('a.parquet'),
+      'a.csv.gz': takenBy('a.parquet'),
+      // One that is refused anyway takes nothing.
+      'b.csv': undefined,
+      'b.data': expect.objectContaining({ settings: `${BUCKET}incoming/b.data.rebalance.json` }),
+      'c.csv': undefined,
+      'd.csv': takenBy('c.csv'),
+    });
+    const [{ start, output }] = items.filter(({ dataset }) => dataset.endsWith('a.csv'));
+    expect(output).toBe(`${BUCKET}balanced/a`);
+    expect(() => resolveStart(start)).toThrow(
+      OutputTakenError.of(`${BUCKET}incoming/a.csv`, `${BUCKET}balanced/a`, `${BUCKET}incoming/a.parquet`),
+    );
   });
 
   it('hands out items of a bounded size, whatever is in the settings', async () => {
