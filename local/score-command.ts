@@ -1,8 +1,8 @@
+import { count } from '../core/counting.ts';
 import { loadScoringModel } from '../functions/score-rows/load-model.ts';
 import { scoreDataset } from '../functions/score-rows/score-dataset.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { CommandContext } from './command-context.ts';
-import { formatCount } from './display/format.ts';
 import { paintFor } from './display/paint.ts';
 import { scoreSummary } from './display/score-summary.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -55,7 +55,7 @@ export async function score(args: ScoreArguments, context: CommandContext): Prom
 function progressOn(stream: NodeJS.WriteStream): (done: number, rows: number) => void {
   if (!stream.isTTY) return () => {};
   return (done, rows) => {
-    const line = done < rows ? `  ${formatCount(done)} of ${formatCount(rows)} rows` : '';
+    const line = done < rows ? `  ${count(done)} of ${count(rows)} rows` : '';
     stream.write(`\r${line}${CLEAR_TO_END}`);
   };
 }

@@ -1,4 +1,4 @@
-import { percent } from './counting.ts';
+import { percent } from '../counting.ts';
 import type { Rule } from './rule.ts';
 import type { ErrorCosts } from './table-facts.ts';
 

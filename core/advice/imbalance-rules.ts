@@ -1,4 +1,4 @@
-import { count, countOf, percent, tenths } from './counting.ts';
+import { count, countOf, percent, tenths } from '../counting.ts';
 import type { Rule } from './rule.ts';
 import type { TableFacts } from './table-facts.ts';
 

@@ -1,4 +1,4 @@
-import { count, countOf, tenths } from './counting.ts';
+import { count, countOf, tenths } from '../counting.ts';
 import type { Rule } from './rule.ts';
 import { LEAST_PER_DIMENSION, MIN_FLEXIBLE_ROWS } from './sample-size-rules.ts';
 import type { TableFacts } from './table-facts.ts';

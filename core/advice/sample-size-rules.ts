@@ -1,4 +1,4 @@
-import { countOf, tenths } from './counting.ts';
+import { countOf, tenths } from '../counting.ts';
 import type { Rule } from './rule.ts';
 import type { TableFacts } from './table-facts.ts';
 

@@ -1,3 +1,4 @@
+import { count } from '../counting.ts';
 import type { Interval } from '../evaluation/interval.ts';
 import type { MetricName } from '../evaluation/metric-names.ts';
 import { METRICS } from '../evaluation/metrics.ts';
@@ -65,16 +66,6 @@ export function figure(value: number | null): string {
 /** `-0.004 to 0.021` */
 export function range({ low, high }: { readonly low: number; readonly high: number }): string {
   return `${figure(low)} to ${figure(high)}`;
-}
-
-/** `12,345` */
-export function count(rows: number): string {
-  return String(rows).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** `one more false positive`, `1,204 more false positives` */
-export function counted(rows: number, singular: string, plural = `${singular}s`): string {
-  return `${count(rows)} ${rows === 1 ? singular : plural}`;
 }
 
 /** A gain: how much better, whichever direction is better; null where it is not known. */

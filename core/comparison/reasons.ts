@@ -1,9 +1,10 @@
+import { count, countOf } from '../counting.ts';
 import { nameOfGoal } from './about-goal.ts';
 import { ALL_THERE_IS } from './about-guess.ts';
 import { anyHasLearned, type Case, findsLess, hasFewMinorityRows } from './case.ts';
 import type { StrategyResult } from './comparison.ts';
 import { reaches } from './goal.ts';
-import { count, counted, figure, gainOf, metricName, nameOf, range, sentence, subject } from './phrases.ts';
+import { figure, gainOf, metricName, nameOf, range, sentence, subject } from './phrases.ts';
 
 /** Gains in recall below this are not worth a word. */
 const LEAST_GAIN = 0.005;
@@ -37,7 +38,7 @@ function fewRows(found: Case): string[] {
   const { minority } = found.comparison.protocol.rows;
   if (!hasFewMinorityRows(found)) return [];
   return [
-    `the comparison rests on ${counted(minority, 'minority row')}: a recall of one half is then known to no better than ` +
+    `the comparison rests on ${countOf(minority, 'minority row')}: a recall of one half is then known to no better than ` +
       `${Math.round(196 * Math.sqrt(0.25 / minority))} points either way. Collect more, if you can.`,
   ];
 }
@@ -87,13 +88,13 @@ function priceOfRecall(none: StrategyResult, result: StrategyResult): string[] {
   if (found > 0 && alarms > 0) {
     const each = alarms / found;
     return [
-      `${finds}: ${count(found)} more, for ${counted(alarms, 'more false positive', 'more false positives')}, ` +
+      `${finds}: ${count(found)} more, for ${countOf(alarms, 'more false positive', 'more false positives')}, ` +
         `${each < 0.1 ? 'less than 0.1' : each.toFixed(1)} for each.`,
     ];
   }
   if (found < 0 && alarms < 0) {
     return [
-      `${finds}: ${count(-found)} fewer, and ${counted(-alarms, 'fewer false positive', 'fewer false positives')}.`,
+      `${finds}: ${count(-found)} fewer, and ${countOf(-alarms, 'fewer false positive', 'fewer false positives')}.`,
     ];
   }
   const raises = `${alarms === 0 ? 'as many' : `${count(Math.abs(alarms))} ${alarms < 0 ? 'fewer' : 'more'}`} false positives`;

@@ -1,9 +1,10 @@
+import { count } from '../counting.ts';
 import type { MetricName } from '../evaluation/metric-names.ts';
 import { aboutGoal } from './about-goal.ts';
 import { aboutGuess } from './about-guess.ts';
 import { anyHasLearned, bestFirst, type Case, caseOf, findsLess, hasFewMinorityRows } from './case.ts';
 import type { StrategyComparison, StrategyResult } from './comparison.ts';
-import { count, figure, gainOf, metricName, nameOf, pronoun, range, sentence, subject } from './phrases.ts';
+import { figure, gainOf, metricName, nameOf, pronoun, range, sentence, subject } from './phrases.ts';
 import { explain } from './reasons.ts';
 
 /** What is to be done, in words. */

@@ -2,6 +2,7 @@ import { InvalidArgumentError, TooFewRowsError } from '../errors.ts';
 import { countClasses, requireBothClasses } from '../learners/class-counts.ts';
 import type { Labels } from '../learners/learner.ts';
 import type { Rng } from '../random/rng.ts';
+import { requireOnePerRow } from './arguments.ts';
 import { type FoldAssignment, trainingRows } from './fold-assignment.ts';
 import { dealGroups } from './grouped-parts.ts';
 import { dealStratified } from './stratified-folds.ts';
@@ -68,12 +69,6 @@ function repeated<T>(times: number, deal: () => T): T[] {
 function requireCount(what: string, found: number, least: number): void {
   if (!(Number.isInteger(found) && found >= least)) {
     throw new InvalidArgumentError(`${what}: found ${found}, needed a whole number from ${least}`);
-  }
-}
-
-function requireOnePerRow(what: string, found: number, labels: Labels): void {
-  if (found !== labels.length) {
-    throw new InvalidArgumentError(`${what}: found ${found}, needed ${labels.length}, one per row`);
   }
 }
 

@@ -4,6 +4,7 @@ import { ascending } from '../learners/sorted-rows.ts';
 import type { Rng } from '../random/rng.ts';
 import { sampleWithoutReplacement } from '../random/sample.ts';
 import type { SplitOptions, TrainTestSplit } from '../table/split.ts';
+import { requireOnePerRow } from './arguments.ts';
 import { dealGroups } from './grouped-parts.ts';
 import { nearestCut, orderByTime } from './time-order.ts';
 
@@ -83,11 +84,5 @@ function requireFractions({ testFraction, minorityFraction }: HoldOutOptions): v
   }
   if (!(minorityFraction > 0 && minorityFraction <= 1)) {
     throw new InvalidArgumentError(`minorityFraction: found ${minorityFraction}, needed a number above 0, at most 1`);
-  }
-}
-
-function requireOnePerRow(what: string, found: number, labels: Labels): void {
-  if (found !== labels.length) {
-    throw new InvalidArgumentError(`${what}: found ${found}, needed ${labels.length}, one per row`);
   }
 }

@@ -1,7 +1,7 @@
 import type { Advice, Finding } from '../../core/advice/advise.ts';
-import { percent, tenths } from '../../core/advice/counting.ts';
 import type { SuggestedSettings } from '../../core/advice/rule.ts';
-import { formatCount, formatNumberOf, wrapWords } from '../display/format.ts';
+import { count, countOf, percent, tenths } from '../../core/counting.ts';
+import { wrapWords } from '../display/format.ts';
 import type { Paint } from '../display/paint.ts';
 import { safeText } from '../display/safe-text.ts';
 import type { DatasetFacts } from './profile-table.ts';
@@ -45,12 +45,12 @@ export function adviceText({ name, dataset, advice, command }: AdviceView, paint
 
 function describe({ target, rows, usable, features }: DatasetFacts, { facts }: Advice): string {
   const left = rows - facts.rows;
-  const incomplete = left > 0 ? ` (${formatNumberOf(left, 'incomplete row')} left out)` : '';
+  const incomplete = left > 0 ? ` (${countOf(left, 'incomplete row')} left out)` : '';
   return (
-    `${formatNumberOf(facts.rows, 'row')}${incomplete}, ${formatCount(usable.minority)} of them ` +
+    `${countOf(facts.rows, 'row')}${incomplete}, ${count(usable.minority)} of them ` +
     `${JSON.stringify(safeText(target.minority))} in column ${JSON.stringify(safeText(target.column))} ` +
-    `(${percent(facts.minorityShare)}, ${tenths(facts.ratio)}:1). ${formatNumberOf(features, 'column')} to learn from, ` +
-    `${formatNumberOf(facts.dimensions, 'dimension')} once encoded, ${tenths(facts.minorityPerDimension)} minority rows for each.`
+    `(${percent(facts.minorityShare)}, ${tenths(facts.ratio)}:1). ${countOf(features, 'column')} to learn from, ` +
+    `${countOf(facts.dimensions, 'dimension')} once encoded, ${tenths(facts.minorityPerDimension)} minority rows for each.`
   );
 }
 

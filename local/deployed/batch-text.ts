@@ -1,5 +1,6 @@
 import type { BatchSummary } from '../../contracts/batch.ts';
-import { formatCount, formatDuration, formatNumberOf } from '../display/format.ts';
+import { count, countOf } from '../../core/counting.ts';
+import { formatDuration } from '../display/format.ts';
 import { safeLines, safeText } from '../display/safe-text.ts';
 import type { BatchEvent } from './batch-history.ts';
 
@@ -14,8 +15,8 @@ export function batchLine(event: BatchEvent, startedAt: Date): string | undefine
 function describe(event: BatchEvent): string | undefined {
   switch (event.type) {
     case 'batch-planned': {
-      const left = `${formatCount(event.unchanged)} unchanged, ${formatCount(event.postponed)} postponed`;
-      return `${formatNumberOf(event.tables, 'table')} to rebalance, ${left}`;
+      const left = `${count(event.unchanged)} unchanged, ${count(event.postponed)} postponed`;
+      return `${countOf(event.tables, 'table')} to rebalance, ${left}`;
     }
     case 'table-started':
       return `${safeText(event.dataset)}  started`;
@@ -32,10 +33,10 @@ function describe(event: BatchEvent): string | undefined {
 export function batchSummaryText({ counts, datasets }: BatchSummary, summaryUri: string): string {
   const { succeeded, failed, unchanged, postponed } = counts;
   const counted = [
-    `${formatNumberOf(succeeded, 'table')} succeeded`,
-    `${formatCount(failed)} failed`,
-    `${formatCount(unchanged)} unchanged`,
-    `${formatCount(postponed)} postponed to the next batch`,
+    `${countOf(succeeded, 'table')} succeeded`,
+    `${count(failed)} failed`,
+    `${count(unchanged)} unchanged`,
+    `${count(postponed)} postponed to the next batch`,
   ];
   const failures = datasets
     .filter(({ status }) => status === 'failed')

@@ -10,19 +10,9 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
 }
 
-/** `12,345`. */
-export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 /** `0.123`, or a dash where a score is not defined. */
 export function formatScore(score: number | null): string {
   return score === null ? '-' : score.toFixed(3);
-}
-
-/** `18 rows`, `1 row`. */
-export function formatNumberOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const FULL = '█';

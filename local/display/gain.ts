@@ -1,5 +1,5 @@
 import type { SucceededManifest } from '../../contracts/manifest.ts';
-import { formatCount } from './format.ts';
+import { count } from '../../core/counting.ts';
 import { safeText, truncate } from './safe-text.ts';
 
 const LABEL_WIDTH = 20;
@@ -14,7 +14,7 @@ export function describeGain({ metrics, request }: Pick<SucceededManifest, 'metr
   const alarms = rebalanced.falsePositives - undersampled.falsePositives;
   const positives = rebalanced.truePositives + rebalanced.falseNegatives;
   const label = truncate(safeText(request.target.minority), LABEL_WIDTH);
-  const direct = `${difference(found)} of ${formatCount(positives)} "${label}" rows found, ${difference(alarms)} false alarms`;
+  const direct = `${difference(found)} of ${count(positives)} "${label}" rows found, ${difference(alarms)} false alarms`;
   const before = undersampled.recallAtUndersampledFpr ?? undersampled.recall;
   const after = rebalanced.recallAtUndersampledFpr;
   if (before === null || after === null) return `Against under-sampling alone: ${direct}.`;
@@ -23,7 +23,7 @@ export function describeGain({ metrics, request }: Pick<SucceededManifest, 'metr
 
 function difference(change: number): string {
   if (change === 0) return 'as many';
-  return `${formatCount(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`;
+  return `${count(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`;
 }
 
 function recallChange(before: number, after: number): string {

@@ -1,6 +1,7 @@
 import type { ScoringSummary } from '../../contracts/scoring-summary.ts';
 import { VERSION } from '../../contracts/version.ts';
-import { formatCount, formatNumberOf, formatScore, wrapWords } from './format.ts';
+import { count, countOf } from '../../core/counting.ts';
+import { formatScore, wrapWords } from './format.ts';
 import { displayWidth, safeText, truncate } from './safe-text.ts';
 import type { SummaryOptions } from './summary.ts';
 
@@ -33,19 +34,15 @@ type Line = readonly [label: string, value: string, note?: string];
 function countsOf(summary: ScoringSummary): Line[] {
   const { rows, predicted, domain, meanProbability, target, outside } = summary;
   const { minority, majority, abstained, minorityShare } = predicted;
-  const decided = abstained === 0 ? '' : ` of ${formatCount(minority + majority)} decided`;
+  const decided = abstained === 0 ? '' : ` of ${count(minority + majority)} decided`;
   const whatBecame = { flag: 'flagged', abstain: 'not decided', default: 'taken for the majority' }[outside];
   return [
-    ['rows', formatCount(rows)],
-    [
-      `called "${target.minority}"`,
-      formatCount(minority),
-      `${percent(minorityShare)}${decided}, ${thresholdWords(summary)}`,
-    ],
+    ['rows', count(rows)],
+    [`called "${target.minority}"`, count(minority), `${percent(minorityShare)}${decided}, ${thresholdWords(summary)}`],
     ['mean probability', formatScore(meanProbability)],
     [
       'outside the domain',
-      formatCount(domain.outside),
+      count(domain.outside),
       `${percent(domain.outsideShare)}${domain.outside === 0 ? '' : `, ${whatBecame}`}`,
     ],
   ];
@@ -61,7 +58,7 @@ function unseenLines({ unseenLevels }: ScoringSummary): string[] {
     const named = levels.slice(0, NAMED_LEVELS).map((level) => `"${truncate(safeText(level), LABEL_WIDTH)}"`);
     const more = distinct > named.length ? ` and ${distinct - named.length} more` : '';
     const text =
-      `${formatNumberOf(rows, 'row')} with levels of ${safeText(column)} that did not occur in training, taken for ` +
+      `${countOf(rows, 'row')} with levels of ${safeText(column)} that did not occur in training, taken for ` +
       `missing: ${named.join(', ')}${more}`;
     return ['', ...wrapWords(text, WIDTH - 4).map((line) => `  ${line}`)];
   });
@@ -71,14 +68,14 @@ function evaluationLines({ target }: ScoringSummary, evaluation: NonNullable<Sco
   const { rows, unlabelled, counts, metrics } = evaluation;
   if (rows === 0) return incomparable(target, evaluation);
   const metric = (name: keyof typeof metrics) => formatScore(metrics[name] ?? null);
-  const without = unlabelled === 0 ? '' : `, ${formatNumberOf(unlabelled, 'row')} without one of its labels left out`;
+  const without = unlabelled === 0 ? '' : `, ${countOf(unlabelled, 'row')} without one of its labels left out`;
   return [
-    `  Compared with the label column ${safeText(target.column)} (${formatNumberOf(rows, 'row')}${without}):`,
+    `  Compared with the label column ${safeText(target.column)} (${countOf(rows, 'row')}${without}):`,
     ...lines([
-      ['true positives', formatCount(counts.truePositives)],
-      ['false positives', formatCount(counts.falsePositives)],
-      ['false negatives', formatCount(counts.falseNegatives)],
-      ['true negatives', formatCount(counts.trueNegatives)],
+      ['true positives', count(counts.truePositives)],
+      ['false positives', count(counts.falsePositives)],
+      ['false negatives', count(counts.falseNegatives)],
+      ['true negatives', count(counts.trueNegatives)],
     ]),
     `  recall ${metric('recall')}  precision ${metric('precision')}  F1 ${metric('f1')}  MCC ${metric('mcc')}  ` +
       `PR-AUC ${metric('pr-auc')}  Brier ${metric('brier')}`,

@@ -3,8 +3,9 @@ import Table from 'cli-table3';
 import { PUBLISHED } from '../../contracts/layout.ts';
 import type { SucceededManifest } from '../../contracts/manifest.ts';
 import type { ClassCounts, Scores } from '../../contracts/workflow.ts';
+import { count, countOf } from '../../core/counting.ts';
 import { strategyId } from '../../core/strategies/strategy.ts';
-import { formatCount, formatNumberOf, formatScore, wrapWords } from './format.ts';
+import { formatScore, wrapWords } from './format.ts';
 import { describeGain } from './gain.ts';
 import type { Paint } from './paint.ts';
 import { displayWidth, safeText, truncate } from './safe-text.ts';
@@ -25,7 +26,7 @@ export interface SummaryOptions {
  */
 export function summary(manifest: SucceededManifest, { paint, shown }: SummaryOptions): string {
   const { generated, newFeatureRows } = manifest.counts;
-  const generation = `${formatNumberOf(generated, 'row')} generated, ${formatCount(newFeatureRows)} kept as new-feature rows.`;
+  const generation = `${countOf(generated, 'row')} generated, ${count(newFeatureRows)} kept as new-feature rows.`;
   return [
     rowsTable(manifest, paint),
     '',
@@ -63,11 +64,11 @@ function rowsTable({ counts, request }: SucceededManifest, paint: Paint): string
   ] as const;
   return table(
     ['Rows', 'majority', `minority "${minority}"`, 'ratio'],
-    rows.map(([name, count]) => [
+    rows.map(([name, { majority, minority }]) => [
       name,
-      formatCount(count.majority),
-      formatCount(count.minority),
-      count.minority > 0 ? (count.majority / count.minority).toFixed(1) : '-',
+      count(majority),
+      count(minority),
+      minority > 0 ? (majority / minority).toFixed(1) : '-',
     ]),
     paint,
   );
@@ -78,8 +79,8 @@ function sameCounts(a: ClassCounts, b: ClassCounts): boolean {
 }
 
 const SCORE_COLUMNS: readonly (readonly [string, (scores: Scores) => string])[] = [
-  ['TP', (scores) => formatCount(scores.truePositives)],
-  ['FP', (scores) => formatCount(scores.falsePositives)],
+  ['TP', (scores) => count(scores.truePositives)],
+  ['FP', (scores) => count(scores.falsePositives)],
   ['recall', (scores) => formatScore(scores.recall)],
   ['precision', (scores) => formatScore(scores.precision)],
   ['F1', (scores) => formatScore(scores.f1)],

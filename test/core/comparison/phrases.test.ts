@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, figure, gainOf, metricName } from '../../../core/comparison/phrases.ts';
+import { figure, gainOf, metricName } from '../../../core/comparison/phrases.ts';
 import { METRIC_NAMES } from '../../../core/evaluation/metric-names.ts';
 
 describe('phrases', () => {
@@ -7,16 +7,6 @@ describe('phrases', () => {
     expect(METRIC_NAMES.map(metricName).join(', ')).toMatchInlineSnapshot(
       `"MCC, F1, F-beta, recall, precision, specificity, balanced accuracy, G-mean, Cohen's kappa, accuracy, PR-AUC, ROC-AUC, Brier score, log loss, expected value per row"`,
     );
-  });
-
-  it.each([
-    [0, '0'],
-    [999, '999'],
-    [1000, '1,000'],
-    [1234567, '1,234,567'],
-    [-12345, '-12,345'],
-  ])('counts %d as %s', (rows, text) => {
-    expect(count(rows)).toBe(text);
   });
 
   it.each([

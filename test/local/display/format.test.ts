@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatCount,
-  formatDuration,
-  formatNumberOf,
-  formatScore,
-  progressBar,
-  wrapWords,
-} from '../../../local/display/format.ts';
+import { formatDuration, formatScore, progressBar, wrapWords } from '../../../local/display/format.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -25,11 +18,6 @@ describe('formatDuration', () => {
 });
 
 describe('numbers', () => {
-  it('have thousands', () => {
-    expect([0, 999, 1000, 1_234_567].map(formatCount)).toEqual(['0', '999', '1,000', '1,234,567']);
-    expect([formatNumberOf(1, 'row'), formatNumberOf(2000, 'row')]).toEqual(['1 row', '2,000 rows']);
-  });
-
   it('have three decimals where they are scores', () => {
     expect([formatScore(0.5), formatScore(null)]).toEqual(['0.500', '-']);
   });

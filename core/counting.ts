@@ -3,9 +3,9 @@ export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** `18 minority rows`, `1 minority row`. */
-export function countOf(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+/** `1 minority row`, `1,204 more false positives`. */
+export function countOf(value: number, singular: string, plural = `${singular}s`): string {
+  return `${count(value)} ${value === 1 ? singular : plural}`;
 }
 
 /** A share as a percentage of two digits: `2.3%`, `27%`, `0.77%`. */
