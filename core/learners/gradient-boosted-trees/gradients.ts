@@ -1,24 +1,17 @@
 import type { DistinctRows } from '../distinct-rows.ts';
 import { powerOfTwoBelow } from '../exact-weights.ts';
 import { sigmoid } from '../logistic-function.ts';
+import { type NodeSums, type Packing, pack } from './packed-sums.ts';
 
 /** Whole numbers up to here are exact in double precision. */
 const LARGEST_WHOLE = 2 ** 53;
 
 /** The units of the whole numbers that histograms add up. */
-export interface GradientUnits {
+export interface GradientUnits extends Packing {
   /** of a gradient: a power of two */
   readonly gradient: number;
   /** of a Hessian: a power of two */
   readonly hessian: number;
-  /** what one row adds to the number that holds a count and, below it, a Hessian: a power of two */
-  readonly count: number;
-}
-
-/** Sums over the rows of a node: of grid gradients, and of packed counts and Hessians. Exact whole numbers. */
-export interface NodeSums {
-  readonly gradient: number;
-  readonly packed: number;
 }
 
 /**
@@ -47,10 +40,9 @@ export class Gradients {
   /** @param logOdds one per row, as the trees so far give them. @returns the sums over all rows */
   update(logOdds: Float64Array): NodeSums {
     const { labels, weights, counts } = this.#rows;
-    const { hessians, sums } = this;
-    const { count } = this.units;
-    const perGradient = 1 / this.units.gradient;
-    const perHessian = 1 / this.units.hessian;
+    const { hessians, sums, units } = this;
+    const perGradient = 1 / units.gradient;
+    const perHessian = 1 / units.hessian;
     // In a loop of their own the exponentials take half the time.
     for (let row = 0; row < logOdds.length; row++) hessians[row] = sigmoid((1 - 2 * labels[row]) * logOdds[row]);
     let gradientSum = 0;
@@ -59,7 +51,7 @@ export class Gradients {
       const wrong = hessians[row];
       const hessian = wrong * (1 - wrong) * weights[row];
       const gradient = Math.floor((1 - 2 * labels[row]) * wrong * weights[row] * perGradient + 0.5);
-      const packed = counts[row] * count + Math.floor(hessian * perHessian + 0.5);
+      const packed = pack(counts[row], Math.floor(hessian * perHessian + 0.5), units);
       hessians[row] = hessian;
       sums[2 * row] = gradient;
       sums[2 * row + 1] = packed;
@@ -86,5 +78,6 @@ function unitsFor({ weights, counts }: DistinctRows): GradientUnits {
     gradient: 1 / powerOfTwoBelow((LARGEST_WHOLE / 2 - rows) / weight),
     hessian: 1 / powerOfTwoBelow((count - rows) / (weight / 4)),
     count,
+    perCount: 1 / count,
   };
 }

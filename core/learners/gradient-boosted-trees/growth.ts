@@ -1,8 +1,9 @@
 import { ascending } from '../sorted-rows.ts';
 import type { BinnedColumn } from './bins.ts';
-import type { Gradients, NodeSums } from './gradients.ts';
+import type { Gradients } from './gradients.ts';
 import { type Histogram, HistogramBuilder } from './histograms.ts';
-import { type BinnedSplit, bestBinnedSplit, type SplitLimits } from './split.ts';
+import { type NodeSums, otherSide, rowsIn } from './packed-sums.ts';
+import { type BinnedSplit, bestBinnedSplit, type SplitLimits, splitBounds } from './split.ts';
 import type { BoostedTree } from './trees.ts';
 
 /** When a tree stops growing, and how far each of its leaves goes. */
@@ -75,7 +76,7 @@ export class BoostedTreeGrower {
 
   /** Whether the limits leave room for a split. Rows that are given twice count twice. */
   #mayBeSplit({ depth, sums }: GrowingNode, { units }: Gradients): boolean {
-    return depth < this.#limits.maxDepth && Math.floor(sums.packed / units.count) >= 2 * this.#limits.minSamplesLeaf;
+    return depth < this.#limits.maxDepth && rowsIn(sums.packed, units) >= 2 * this.#limits.minSamplesLeaf;
   }
 
   /** The histogram of the child of fewer rows is added up; the other's is what that leaves of their parent's. */
@@ -99,8 +100,8 @@ export class BoostedTreeGrower {
 
   #findSplit(node: GrowingNode, histogram: Histogram, gradients: Gradients): void {
     if (this.#mayBeSplit(node, gradients)) {
-      const { starts } = this.#builder;
-      node.split = bestBinnedSplit(histogram, this.#columns, starts, node.sums, gradients.units, this.#limits);
+      const places = { columns: this.#columns, starts: this.#builder.starts };
+      node.split = bestBinnedSplit(histogram, places, splitBounds(node.sums, gradients.units, this.#limits));
     }
     if (node.split === undefined) this.#builder.release(histogram);
     else node.histogram = histogram;
@@ -108,8 +109,7 @@ export class BoostedTreeGrower {
 
   #split({ start, end, depth, sums }: GrowingNode, { column, bin, left }: BinnedSplit): [GrowingNode, GrowingNode] {
     const middle = partition(this.#rows, start, end, this.#columns[column].bins, bin, this.#right);
-    const right = { gradient: sums.gradient - left.gradient, packed: sums.packed - left.packed };
-    return [growingNode(start, middle, depth + 1, left), growingNode(middle, end, depth + 1, right)];
+    return [growingNode(start, middle, depth + 1, left), growingNode(middle, end, depth + 1, otherSide(sums, left))];
   }
 
   /** Parents before children, each left child right after its parent. */

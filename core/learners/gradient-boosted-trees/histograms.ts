@@ -1,6 +1,7 @@
 import { HistogramColumns } from '../../kernels/histogram-kernels.ts';
 import type { BinnedColumn } from './bins.ts';
-import type { Gradients, NodeSums } from './gradients.ts';
+import type { Gradients } from './gradients.ts';
+import type { NodeSums } from './packed-sums.ts';
 import { fullestBin, SparseColumns } from './sparse-columns.ts';
 
 /** Two numbers per bin, side by side: the sum of grid gradients, then that of packed counts and Hessians. Exact whole numbers. */

@@ -1,5 +1,5 @@
 import type { BinnedColumn } from './bins.ts';
-import type { NodeSums } from './gradients.ts';
+import type { NodeSums } from './packed-sums.ts';
 
 /**
  * Columns with one bin that holds half of the rows or more. A row lists the bins in which it is, but not those: what lies there is
