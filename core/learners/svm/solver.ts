@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../../errors.ts';
 import { type Move, RowCache } from './row-cache.ts';
-import { type Extremes, findExtremes, MAY_FALL, MAY_RISE, selectPartner, updateValues } from './working-set.ts';
+import { type ActiveSet, findExtremes, MAY_FALL, MAY_RISE, selectPartner, updateValues } from './working-set.ts';
 
 /** The kernel matrix of the training rows, whose columns the solver may rearrange. Symmetric and positive semi-definite. */
 export interface KernelMatrix {
@@ -65,7 +65,7 @@ export function solveDual(
   return new DualSolver(kernel, signs, bounds, settings, start).solve();
 }
 
-/** Lists are by row, or by place: the active rows are at the places from 0 up to `active`. */
+/** Lists are by row, or by place. */
 class DualSolver {
   readonly #kernel: KernelMatrix;
   readonly #rows: number;
@@ -83,12 +83,8 @@ class DualSolver {
   readonly #pastValues: Float64Array;
   /** by place */
   readonly #order: Int32Array;
-  readonly #values: Float64Array;
-  readonly #status: Uint8Array;
-  readonly #diagonal: Float32Array;
-  #active: number;
+  readonly #set: ActiveSet;
   #tookBack = false;
-  readonly #extremes: Extremes = { highestPlace: -1, highest: 0, lowest: 0 };
 
   constructor(
     kernel: KernelMatrix,
@@ -111,16 +107,19 @@ class DualSolver {
     this.#pastAlphas = new Float64Array(rows);
     this.#pastValues = start.targets.slice();
     this.#order = Int32Array.from(signs.keys());
-    this.#values = start.targets.slice();
-    this.#status = Uint8Array.from(signs.keys(), (row) => this.#statusOf(row));
-    this.#diagonal = kernel.diagonal.slice();
-    this.#active = rows;
+    this.#set = {
+      count: rows,
+      values: start.targets.slice(),
+      status: Uint8Array.from(signs.keys(), (row) => this.#statusOf(row)),
+      diagonal: kernel.diagonal.slice(),
+      extremes: { highestPlace: -1, highest: 0, lowest: 0 },
+    };
     this.#reconstruct(0);
   }
 
   solve(): DualSolution {
     const period = Math.min(SHRINKING_PERIOD, this.#rows);
-    this.#findExtremes();
+    findExtremes(this.#set);
     for (let step = 1; step <= this.#steps; step++) {
       if (step % period === 0) this.#shrink();
       if (this.#violation() <= this.#tolerance) {
@@ -136,31 +135,28 @@ class DualSolver {
   }
 
   #violation(): number {
-    return this.#extremes.highest - this.#extremes.lowest;
-  }
-
-  #findExtremes(): void {
-    findExtremes(this.#values, this.#status, this.#active, this.#extremes);
+    const { highest, lowest } = this.#set.extremes;
+    return highest - lowest;
   }
 
   /** Moves the multipliers of the most violating pair to the minimum along it, or as far as their bounds allow. */
   #step(): void {
-    const active = this.#active;
-    const place = this.#extremes.highestPlace;
+    const { count, values, diagonal, extremes } = this.#set;
+    const place = extremes.highestPlace;
     const row = this.#order[place];
-    const start = this.#cache.fetch(row, active, this.#evaluate);
+    const start = this.#cache.fetch(row, count, this.#evaluate);
     const kept = this.#cache.values;
-    const partnerPlace = selectPartner(this.#values, this.#status, this.#diagonal, active, kept, start, this.#extremes);
+    const partnerPlace = selectPartner(this.#set, kept, start);
     const partner = this.#order[partnerPlace];
-    const partnerStart = this.#cache.fetch(partner, active, this.#evaluate);
-    const curvature = this.#diagonal[place] + this.#diagonal[partnerPlace] - 2 * kept[start + partnerPlace];
-    const violation = this.#extremes.highest - this.#values[partnerPlace];
+    const partnerStart = this.#cache.fetch(partner, count, this.#evaluate);
+    const curvature = diagonal[place] + diagonal[partnerPlace] - 2 * kept[start + partnerPlace];
+    const violation = extremes.highest - values[partnerPlace];
     // Where the objective is not curved, only the bounds end the way.
     const wanted = curvature > 0 ? violation / curvature : Number.POSITIVE_INFINITY;
     const step = Math.min(wanted, this.#room(row, this.#signs[row]), this.#room(partner, -this.#signs[partner]));
     this.#change(row, place, this.#signs[row], step);
     this.#change(partner, partnerPlace, -this.#signs[partner], step);
-    updateValues(this.#values, this.#status, active, kept, start, partnerStart, step, this.#extremes);
+    updateValues(this.#set, { kernel: kept, i: start, j: partnerStart }, step);
   }
 
   /** How far the row's multiplier can go up (`direction` 1) or down (-1). */
@@ -171,7 +167,7 @@ class DualSolver {
   #change(row: number, place: number, direction: number, step: number): void {
     if (step === this.#room(row, direction)) this.#alphas[row] = direction > 0 ? this.#bounds[row] : 0;
     else this.#alphas[row] += direction * step;
-    this.#status[place] = this.#statusOf(row);
+    this.#set.status[place] = this.#statusOf(row);
   }
 
   #statusOf(row: number): number {
@@ -192,41 +188,43 @@ class DualSolver {
       this.#kernel.place(to, this.#order[to]);
       this.#kernel.place(from, this.#order[from]);
     }
-    this.#cache.rearrange(moves, this.#active);
-    this.#findExtremes();
+    this.#cache.rearrange(moves, this.#set.count);
+    findExtremes(this.#set);
   }
 
   /** Swaps rows to put aside with the last rows to keep. Returns which were swapped. */
   #putAside(): Move[] {
     const moves: Move[] = [];
-    for (let to = 0; to < this.#active; to++) {
+    const set = this.#set;
+    for (let to = 0; to < set.count; to++) {
       if (!this.#isDispensable(to)) continue;
-      this.#active--;
-      while (this.#active > to && this.#isDispensable(this.#active)) this.#active--;
-      if (this.#active === to) break;
-      moves.push({ to, from: this.#active });
-      for (const list of [this.#order, this.#values, this.#status, this.#diagonal]) swap(list, to, this.#active);
+      set.count--;
+      while (set.count > to && this.#isDispensable(set.count)) set.count--;
+      if (set.count === to) break;
+      moves.push({ to, from: set.count });
+      for (const list of [this.#order, set.values, set.status, set.diagonal]) swap(list, to, set.count);
     }
     return moves;
   }
 
   #isDispensable(place: number): boolean {
-    const { highest, lowest } = this.#extremes;
-    const value = this.#values[place];
-    return this.#status[place] === MAY_FALL ? value > highest : this.#status[place] === MAY_RISE && value < lowest;
+    const { highest, lowest } = this.#set.extremes;
+    const value = this.#set.values[place];
+    const status = this.#set.status[place];
+    return status === MAY_FALL ? value > highest : status === MAY_RISE && value < lowest;
   }
 
   /** Makes all rows active again and reconstructs the values of those that were not. */
   #takeAllBack(): void {
     const rows = this.#rows;
-    if (this.#active < rows) this.#reconstruct(this.#active);
-    this.#active = rows;
-    this.#findExtremes();
+    if (this.#set.count < rows) this.#reconstruct(this.#set.count);
+    this.#set.count = rows;
+    findExtremes(this.#set);
   }
 
   /** From the last moment at which all values were known, by what the multipliers have changed since. */
   #reconstruct(from: number): void {
-    const values = this.#values;
+    const values = this.#set.values;
     const rows = this.#rows;
     for (let place = from; place < rows; place++) values[place] = this.#pastValues[this.#order[place]];
     for (let row = 0; row < rows; row++) {
@@ -255,12 +253,12 @@ class DualSolver {
     let sum = 0;
     let free = 0;
     for (let place = 0; place < this.#rows; place++) {
-      if (this.#status[place] !== (MAY_RISE | MAY_FALL)) continue;
-      sum += this.#values[place];
+      if (this.#set.status[place] !== (MAY_RISE | MAY_FALL)) continue;
+      sum += this.#set.values[place];
       free++;
     }
     if (free > 0) return sum / free;
-    const { highest, lowest } = this.#extremes;
+    const { highest, lowest } = this.#set.extremes;
     const ends = [highest, lowest].filter(Number.isFinite);
     return ends.reduce((total, end) => total + end, 0) / ends.length;
   }

@@ -24,17 +24,27 @@ export interface Extremes {
   lowest: number;
 }
 
-/** Adds `step` * (K_j - K_i) to the values of the `count` active rows, the rows K_i and K_j beginning at `i` and `j`. */
-export function updateValues(
-  values: Float64Array,
-  status: Uint8Array,
-  count: number,
-  kernel: Float32Array,
-  i: number,
-  j: number,
-  step: number,
-  extremes: Extremes,
-): void {
+/** The rows at the places from 0 up to `count`, of lists that have a place for every row. */
+export interface ActiveSet {
+  count: number;
+  readonly values: Float64Array;
+  readonly status: Uint8Array;
+  /** K of each row with itself */
+  readonly diagonal: Float32Array;
+  /** as the last of the loops found them */
+  readonly extremes: Extremes;
+}
+
+/** Two rows of the kernel matrix: K_i begins at index `i` of `kernel`, K_j at `j`. */
+export interface KernelPair {
+  readonly kernel: Float32Array;
+  readonly i: number;
+  readonly j: number;
+}
+
+/** Adds `step` * (K_j - K_i) to the values, and finds their extremes. */
+export function updateValues(set: ActiveSet, { kernel, i, j }: KernelPair, step: number): void {
+  const { count, values, status, extremes } = set;
   let highestPlace = -1;
   let highest = Number.NEGATIVE_INFINITY;
   let lowest = Number.POSITIVE_INFINITY;
@@ -56,7 +66,7 @@ export function updateValues(
 }
 
 /** As `updateValues`, without a change. */
-export function findExtremes(values: Float64Array, status: Uint8Array, count: number, extremes: Extremes): void {
+export function findExtremes({ count, values, status, extremes }: ActiveSet): void {
   extremes.highestPlace = -1;
   extremes.highest = Number.NEGATIVE_INFINITY;
   extremes.lowest = Number.POSITIVE_INFINITY;
@@ -76,17 +86,10 @@ export function findExtremes(values: Float64Array, status: Uint8Array, count: nu
  * row that may fall has a value below the highest.
  *
  * @param kernel holds K of the highest row from `i` on
- * @param diagonal K of each active row with itself
  */
-export function selectPartner(
-  values: Float64Array,
-  status: Uint8Array,
-  diagonal: Float32Array,
-  count: number,
-  kernel: Float32Array,
-  i: number,
-  { highestPlace, highest }: Extremes,
-): number {
+export function selectPartner(set: ActiveSet, kernel: Float32Array, i: number): number {
+  const { count, values, status, diagonal } = set;
+  const { highestPlace, highest } = set.extremes;
   const own = diagonal[highestPlace];
   let best = -1;
   let bestSquare = 0;
