@@ -24,6 +24,6 @@ export function timeFit(
   const rng = createRng(seed, 'bench-learner');
   const { value: fitted, seconds: fitSeconds } = time(() => learner.fit(matrix, labels, weights, rng));
   const { value: predictions, seconds: predictSeconds } = time(() => fitted.predict(test.matrix));
-  const { mcc, prAuc } = scoreClassifier(test.labels, predictions, fitted.scores(test.matrix));
+  const { mcc, prAuc } = scoreClassifier({ labels: test.labels, predictions, scores: fitted.scores(test.matrix) });
   return { fitSeconds, predictSeconds, mcc: mcc ?? 0, prAuc: prAuc ?? 0 };
 }

@@ -31,7 +31,7 @@ function judgePredictions(
   scores: Float64Array,
   rate: number | null | undefined,
 ): Scores {
-  const classified = scoreClassifier(labels, predictions, scores);
+  const classified = scoreClassifier({ labels, predictions, scores });
   return {
     ...classified,
     recallAtUndersampledFpr: rate === undefined ? classified.recall : recallAtFalsePositiveRate(labels, scores, rate),

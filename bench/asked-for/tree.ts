@@ -54,5 +54,5 @@ function fitMlCart(
   const rows = toArrays(train.matrix);
   const { seconds } = time(() => classifier.train(rows, Array.from(train.labels)));
   const predictions = Uint8Array.from(classifier.predict(toArrays(test.matrix)));
-  return { seconds, mcc: matthewsCorrelation(countConfusion(test.labels, predictions)) ?? 0 };
+  return { seconds, mcc: matthewsCorrelation(countConfusion({ labels: test.labels, predictions })) ?? 0 };
 }

@@ -128,7 +128,7 @@ function byMetric(intervalOf: (name: MetricName) => Interval): Record<MetricName
 
 /** Rounded such that they still add up to the rows of each class. */
 function meanCounts(repeats: StrategyOutcomes): ConfusionCounts {
-  const counts = repeats.flat().map(({ labels, predictions }) => countConfusion(labels, predictions));
+  const counts = repeats.flat().map(countConfusion);
   const perRepeat = (of: (count: ConfusionCounts) => number) =>
     counts.reduce((sum, count) => sum + of(count), 0) / repeats.length;
   const truePositives = Math.round(perRepeat((count) => count.truePositives));

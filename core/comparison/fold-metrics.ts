@@ -18,8 +18,8 @@ const ZERO_WITHOUT_CALLS: ReadonlySet<MetricName> = new Set(['mcc', 'precision']
  * its lucky folds alone.
  */
 export function foldMetrics(outcome: FoldOutcome, options: MetricOptions): FoldMetrics {
-  const { labels, predictions, scores, probabilities } = outcome;
-  const found = evaluateMetrics(labels, predictions, scores, probabilities.uncalibrated, options);
+  const { labels, probabilities } = outcome;
+  const found = evaluateMetrics({ ...outcome, probabilities: probabilities.uncalibrated }, options);
   const hasBoth = labels.includes(0) && labels.includes(1);
   const values = METRIC_NAMES.map((name) => [
     name,
@@ -30,6 +30,6 @@ export function foldMetrics(outcome: FoldOutcome, options: MetricOptions): FoldM
 
 /** Recall on a fold where the threshold is moved to the false-positive rate of another strategy on the same fold. */
 export function recallMatching(outcome: FoldOutcome, reference: FoldOutcome): number | null {
-  const rate = falsePositiveRate(countConfusion(reference.labels, reference.predictions));
+  const rate = falsePositiveRate(countConfusion(reference));
   return recallAtFalsePositiveRate(outcome.labels, outcome.scores, rate);
 }

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from '../errors.ts';
 import { countClasses } from '../learners/class-counts.ts';
-import type { Labels } from '../learners/learner.ts';
 import type { Rng } from '../random/rng.ts';
 import { requireShare } from './arguments.ts';
 import { DEFAULT_LEVEL, type Interval } from './interval.ts';
+import type { JudgedRows } from './judged-rows.ts';
 import { METRIC_NAMES, type MetricName } from './metric-names.ts';
 import { type Evidence, evaluateMetrics, type MetricOptions, metricsOf } from './metrics.ts';
 import { operatingPoints } from './operating-points.ts';
@@ -27,15 +27,11 @@ const DEFAULT_REPLICATES = 1000;
  * A replicate in which a metric is not defined (precision, where no row called minority is drawn) is left out of that
  * metric's interval. Nothing is defined where the estimate is not. Takes time in proportion to replicates times rows.
  *
- * @param labels, predictions, scores, probabilities as in `evaluateMetrics`
  * @param rng the only source of chance
  * @throws InvalidArgumentError, NonFiniteValueError as `evaluateMetrics`; InvalidArgumentError (replicates, level)
  */
 export function bootstrapIntervals(
-  labels: Labels,
-  predictions: Labels,
-  scores: Float64Array,
-  probabilities: Float64Array,
+  rows: JudgedRows,
   options: BootstrapOptions,
   rng: Rng,
 ): Record<MetricName, Interval> {
@@ -44,8 +40,8 @@ export function bootstrapIntervals(
     throw new InvalidArgumentError(`replicates: found ${replicates}, needed a whole number from 1`);
   }
   requireShare('level', level);
-  const estimates = evaluateMetrics(labels, predictions, scores, probabilities, options);
-  const sampler = createSampler(labels, predictions, scores, probabilities);
+  const estimates = evaluateMetrics(rows, options);
+  const sampler = createSampler(rows);
   const drawn = new Map(METRIC_NAMES.map((name) => [name, new Float64Array(replicates)]));
   const defined = new Map(METRIC_NAMES.map((name) => [name, 0]));
   for (let replicate = 0; replicate < replicates; replicate++) {
@@ -91,12 +87,7 @@ interface ClassRows {
  * Draws samples of the rows. Scores are sorted once: a sample is a count of rows per distinct score and class. The
  * evidence is overwritten by the next sample.
  */
-function createSampler(
-  labels: Labels,
-  predictions: Labels,
-  scores: Float64Array,
-  probabilities: Float64Array,
-): (rng: Rng) => Evidence {
+function createSampler({ labels, predictions, scores, probabilities }: JudgedRows): (rng: Rng) => Evidence {
   const { scores: distinct } = operatingPoints(labels, scores);
   const { majority, minority } = countClasses(labels);
   const all = {

@@ -1,6 +1,6 @@
 import { countClasses } from '../learners/class-counts.ts';
-import type { Labels } from '../learners/learner.ts';
 import { requireOnePerLabel } from './arguments.ts';
+import type { JudgedRows } from './judged-rows.ts';
 
 /** Test rows by what they are and what they were taken for. The minority is the positive class. */
 export interface ConfusionCounts {
@@ -15,7 +15,7 @@ export interface ConfusionCounts {
 }
 
 /** @throws InvalidArgumentError where the lengths differ or a value is neither 0 nor 1 */
-export function countConfusion(labels: Labels, predictions: Labels): ConfusionCounts {
+export function countConfusion({ labels, predictions }: Pick<JudgedRows, 'labels' | 'predictions'>): ConfusionCounts {
   requireOnePerLabel('predictions', predictions, labels);
   const { majority, minority } = countClasses(labels);
   const taken = countClasses(predictions, 'predictions');

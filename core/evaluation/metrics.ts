@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from '../errors.ts';
-import type { Labels } from '../learners/learner.ts';
 import { averagePrecisionOf } from './average-precision.ts';
 import { type ConfusionCounts, countConfusion } from './confusion-counts.ts';
 import {
@@ -16,6 +15,7 @@ import {
   recall,
   specificity,
 } from './confusion-scores.ts';
+import type { JudgedRows } from './judged-rows.ts';
 import type { MetricName } from './metric-names.ts';
 import { type OperatingPoints, operatingPoints } from './operating-points.ts';
 import { brierScore, logarithmicLoss } from './probability-scores.ts';
@@ -90,24 +90,17 @@ export const CONFUSION_METRICS: Readonly<
  * All metrics of a classifier on rows that it has not seen, as a plain object in the order of `METRIC_NAMES`. Null
  * where one is not defined (its own function says when).
  *
- * @param labels one per row: what the rows are
- * @param predictions one per row: what the classifier takes them for
- * @param scores one per row: higher means more likely minority, on any scale
- * @param probabilities one per row: of the minority, from 0 to 1
  * @throws InvalidArgumentError (lengths differ, labels or predictions other than 0 and 1, no probabilities, beta, a
  * benefit that is not finite), NonFiniteValueError (scores, naming the row)
  */
 export function evaluateMetrics(
-  labels: Labels,
-  predictions: Labels,
-  scores: Float64Array,
-  probabilities: Float64Array,
+  { labels, predictions, scores, probabilities }: JudgedRows,
   options: MetricOptions,
 ): Record<MetricName, number | null> {
   requireMetricOptions(options);
   return metricsOf(
     {
-      counts: countConfusion(labels, predictions),
+      counts: countConfusion({ labels, predictions }),
       points: operatingPoints(labels, scores),
       brier: brierScore(labels, probabilities),
       logLoss: logarithmicLoss(labels, probabilities),

@@ -1,7 +1,7 @@
-import type { Labels } from '../learners/learner.ts';
 import { averagePrecision } from './average-precision.ts';
 import { type ConfusionCounts, countConfusion } from './confusion-counts.ts';
 import { f1, falsePositiveRate, matthewsCorrelation, precision, recall } from './confusion-scores.ts';
+import type { JudgedRows } from './judged-rows.ts';
 
 /** How a classifier did. Null where a score is not defined (its own function says when). */
 export interface ClassifierScores extends ConfusionCounts {
@@ -17,13 +17,10 @@ export interface ClassifierScores extends ConfusionCounts {
  * Counts and scores of a classifier on rows that it has not seen, as a plain object. Calling every row minority finds them
  * all, so no one of these is to be read alone.
  *
- * @param labels one per row: what the rows are
- * @param predictions one per row: what the classifier takes them for
- * @param scores one per row: higher means more likely minority, on any scale
  * @throws InvalidArgumentError (lengths differ, labels or predictions other than 0 and 1), NonFiniteValueError
  */
-export function scoreClassifier(labels: Labels, predictions: Labels, scores: Float64Array): ClassifierScores {
-  const counts = countConfusion(labels, predictions);
+export function scoreClassifier({ labels, predictions, scores }: Omit<JudgedRows, 'probabilities'>): ClassifierScores {
+  const counts = countConfusion({ labels, predictions });
   return {
     ...counts,
     recall: recall(counts),

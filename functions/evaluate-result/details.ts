@@ -43,8 +43,8 @@ export function describeResults(
     return {
       id: name,
       label: strategyLabel(strategies[name]),
-      counts: countConfusion(labels, predictions),
-      metrics: bootstrapIntervals(labels, predictions, scores, probabilities, options, rng),
+      counts: countConfusion({ labels, predictions }),
+      metrics: bootstrapIntervals({ labels, predictions, scores, probabilities }, options, rng),
       ...curves(judged[name]),
     };
   });

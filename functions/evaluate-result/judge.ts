@@ -42,5 +42,5 @@ export function judgePublished(model: ScoringModel, { table, labels }: Rows): Ju
 /** @param rate the false-positive rate at which recall is compared; null where that is not defined */
 export function scoresOf({ labels, predictions, scores }: Judged, rate: number | null): Scores {
   const recallAtUndersampledFpr = rate === null ? null : recallAtFalsePositiveRate(labels, scores, rate);
-  return { ...scoreClassifier(labels, predictions, scores), recallAtUndersampledFpr };
+  return { ...scoreClassifier({ labels, predictions, scores }), recallAtUndersampledFpr };
 }

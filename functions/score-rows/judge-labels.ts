@@ -37,7 +37,7 @@ export function judgeLabels(
   const scores = Float64Array.from(rows, (row) => scored.scores[row]);
   const probabilities = Float64Array.from(rows, (row) => scored.probabilities[row]);
   // What each outcome is worth, and how much recall counts, are questions of the run's request, not of the model.
-  const all = evaluateMetrics(labels, predictions, scores, probabilities, { beta: 1 });
+  const all = evaluateMetrics({ labels, predictions, scores, probabilities }, { beta: 1 });
   const { 'f-beta': _, 'expected-value': __, ...metrics } = all;
   return {
     rows: rows.length,
@@ -46,7 +46,7 @@ export function judgeLabels(
       .filter((text) => codeOf(text) === UNLABELLED)
       .sort()
       .slice(0, LISTED_LABELS),
-    counts: countConfusion(labels, predictions),
+    counts: countConfusion({ labels, predictions }),
     metrics,
   };
 }

@@ -82,6 +82,6 @@ async function tryOn(
 }
 
 function countOn({ judged }: Material, learner: FittedLearner, { request }: PreparedRun): ConfusionCounts {
-  const counts = countConfusion(judged.labels, learner.predict(judged.matrix));
+  const counts = countConfusion({ labels: judged.labels, predictions: learner.predict(judged.matrix) });
   return undoCut(counts, request.split.minorityFraction);
 }

@@ -54,7 +54,7 @@ describe('compareStrategies', () => {
   it('gives means over folds, with intervals for training sets that overlap', () => {
     const { strategies } = compare({ none, 'under-sampling@1': under });
     const perFold = under[0].map(({ labels, predictions, scores, probabilities }) =>
-      evaluateMetrics(labels, predictions, scores, probabilities.uncalibrated, options),
+      evaluateMetrics({ labels, predictions, scores, probabilities: probabilities.uncalibrated }, options),
     );
     for (const metric of METRIC_NAMES) {
       expect(strategies[1].metrics[metric]).toEqual(

@@ -10,7 +10,7 @@ const BENEFIT = { truePositive: 4, trueNegative: 0, falsePositive: -1, falseNega
 const OPTIONS = { beta: 2, benefit: BENEFIT };
 
 function intervalsOf(rows: Rows, options: BootstrapOptions, rng: Rng) {
-  return bootstrapIntervals(rows.labels, rows.predictions, rows.scores, rows.probabilities, options, rng);
+  return bootstrapIntervals(rows, options, rng);
 }
 
 /** Normal scores, those of the minority 1 higher; called minority above 1/2. */
@@ -128,7 +128,7 @@ describe('bootstrapIntervals', () => {
 });
 
 function metricsOf({ labels, predictions, scores, probabilities }: Rows): Record<MetricName, number | null> {
-  return evaluateMetrics(labels, predictions, scores, probabilities, OPTIONS);
+  return evaluateMetrics({ labels, predictions, scores, probabilities }, OPTIONS);
 }
 
 /** As many rows of each class as there are, the majority drawn first. */

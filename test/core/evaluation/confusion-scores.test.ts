@@ -13,7 +13,7 @@ describe('countConfusion', () => {
   it('tells the four kinds apart', () => {
     const labels = Uint8Array.of(1, 1, 1, 0, 0, 0, 0, 1, 0, 0);
     const predictions = Uint8Array.of(1, 0, 1, 0, 1, 0, 0, 1, 0, 0);
-    expect(countConfusion(labels, predictions)).toEqual({
+    expect(countConfusion({ labels, predictions })).toEqual({
       truePositives: 3,
       falsePositives: 1,
       trueNegatives: 5,
@@ -60,11 +60,8 @@ describe('scores of confusion counts', () => {
       fc.property(pairs, (rows) => {
         const labels = Uint8Array.from(rows, ([is]) => is);
         const predictions = Uint8Array.from(rows, ([, taken]) => taken);
-        const found = countConfusion(labels, predictions);
-        const turned = countConfusion(
-          labels,
-          predictions.map((taken) => 1 - taken),
-        );
+        const found = countConfusion({ labels, predictions });
+        const turned = countConfusion({ labels, predictions: predictions.map((taken) => 1 - taken) });
         const mcc = matthewsCorrelation(found);
         const opposite = matthewsCorrelation(turned);
         if (mcc === null) expect(opposite).toBeNull();

@@ -36,7 +36,7 @@ describe('metrics against scikit-learn', () => {
     it(`${name}: all metrics`, () => {
       const predictions = Uint8Array.from(rows.predictions);
       const probabilities = Float64Array.from(rows.probabilities);
-      const found = evaluateMetrics(labels, predictions, scores, probabilities, { beta, benefit });
+      const found = evaluateMetrics({ labels, predictions, scores, probabilities }, { beta, benefit });
       expect(Object.keys(found)).toEqual(METRIC_NAMES);
       for (const metric of METRIC_NAMES) expectClose(found[metric], metrics[metric], metric);
     });
@@ -83,7 +83,7 @@ describe('evaluateMetrics', () => {
 
   it('follows the formulas', () => {
     const benefit = { truePositive: 10, trueNegative: 1, falsePositive: -2, falseNegative: -50 };
-    const found = evaluateMetrics(labels, predictions, scores, probabilities, { beta: 2, benefit });
+    const found = evaluateMetrics({ labels, predictions, scores, probabilities }, { beta: 2, benefit });
     expect(found).toMatchObject({
       mcc: (2 * 1 - 1 * 0) / Math.sqrt(3 * 2 * 2 * 1),
       f1: (2 * 2) / (2 * 2 + 1),
@@ -104,7 +104,7 @@ describe('evaluateMetrics', () => {
   });
 
   it('is a plain object that JSON keeps whole, and knows no worth without a benefit table', () => {
-    const found = evaluateMetrics(labels, predictions, scores, probabilities, { beta: 2 });
+    const found = evaluateMetrics({ labels, predictions, scores, probabilities }, { beta: 2 });
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
     expect(found['expected-value']).toBeNull();
   });
@@ -112,14 +112,25 @@ describe('evaluateMetrics', () => {
   it('defines nothing on no rows at all', () => {
     const none = new Uint8Array();
     const benefit = { truePositive: 1, trueNegative: 1, falsePositive: 1, falseNegative: 1 };
-    const found = evaluateMetrics(none, none, new Float64Array(), new Float64Array(), { beta: 1, benefit });
+    const found = evaluateMetrics(
+      { labels: none, predictions: none, scores: new Float64Array(), probabilities: new Float64Array() },
+      { beta: 1, benefit },
+    );
     expect(new Set(Object.values(found))).toEqual(new Set([null]));
   });
 
   it('stays finite where a row was held impossible: 52 ln 2', () => {
-    const found = evaluateMetrics(Uint8Array.of(1), Uint8Array.of(0), Float64Array.of(0), Float64Array.of(0), {
-      beta: 1,
-    });
+    const found = evaluateMetrics(
+      {
+        labels: Uint8Array.of(1),
+        predictions: Uint8Array.of(0),
+        scores: Float64Array.of(0),
+        probabilities: Float64Array.of(0),
+      },
+      {
+        beta: 1,
+      },
+    );
     expect(found['log-loss']).toBeCloseTo(52 * Math.LN2, 12);
   });
 
@@ -129,7 +140,7 @@ describe('evaluateMetrics', () => {
     const high: Partial<Record<MetricName, number>> = { 'log-loss': 52 * Math.LN2 + 1e-9, 'expected-value': 3 };
     fc.assert(
       fc.property(arbitraryRows(), fc.double({ min: 0.01, max: 100, noNaN: true }), (rows, beta) => {
-        const found = evaluateMetrics(rows.labels, rows.predictions, rows.scores, rows.probabilities, {
+        const found = evaluateMetrics(rows, {
           beta,
           benefit,
         });
@@ -153,20 +164,20 @@ describe('evaluateMetrics', () => {
           probabilities: rows.probabilities.map((probability) => 1 - probability),
         };
         const options = { beta: 1 };
-        const found = evaluateMetrics(rows.labels, rows.predictions, rows.scores, rows.probabilities, options);
-        const swapped = evaluateMetrics(
-          turned.labels,
-          turned.predictions,
-          turned.scores,
-          turned.probabilities,
-          options,
-        );
+        const found = evaluateMetrics(rows, options);
+        const swapped = evaluateMetrics(turned, options);
         const symmetric = ['mcc', 'kappa', 'balanced-accuracy', 'g-mean', 'accuracy', 'roc-auc', 'brier'] as const;
         for (const metric of symmetric) expectClose(swapped[metric], found[metric], metric);
         expectClose(swapped.recall, found.specificity, 'recall');
-        const auc = evaluateMetrics(rows.labels, rows.predictions, turned.scores, rows.probabilities, options)[
-          'roc-auc'
-        ];
+        const auc = evaluateMetrics(
+          {
+            labels: rows.labels,
+            predictions: rows.predictions,
+            scores: turned.scores,
+            probabilities: rows.probabilities,
+          },
+          options,
+        )['roc-auc'];
         if (auc !== null) expectClose(auc, 1 - (found['roc-auc'] ?? Number.NaN), 'roc-auc of turned scores');
       }),
     );
@@ -174,7 +185,10 @@ describe('evaluateMetrics', () => {
 
   it('names what does not fit', () => {
     const evaluate = (change: Partial<{ probabilities: Float64Array; beta: number; benefit: BenefitTable }>) =>
-      evaluateMetrics(labels, predictions, scores, change.probabilities ?? probabilities, { beta: 2, ...change });
+      evaluateMetrics(
+        { labels, predictions, scores, probabilities: change.probabilities ?? probabilities },
+        { beta: 2, ...change },
+      );
     expect(() => evaluate({ probabilities: Float64Array.of(1) })).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: probabilities: found 1, needed 4, one per label]`,
     );
@@ -207,7 +221,7 @@ describe('METRICS', () => {
     const [scores, probabilities] = [Float64Array.of(1, 2, 3, 4), Float64Array.of(0.1, 0.2, 0.3, 0.4)];
     const benefit = { truePositive: 1, trueNegative: 0, falsePositive: -1, falseNegative: 0 };
     const evaluate = (predictions: Uint8Array) =>
-      evaluateMetrics(labels, predictions, scores, probabilities, { beta: 2, benefit });
+      evaluateMetrics({ labels, predictions, scores, probabilities }, { beta: 2, benefit });
     const [few, many] = [evaluate(Uint8Array.of(0, 0, 0, 1)), evaluate(Uint8Array.of(0, 1, 1, 1))];
     const same = METRIC_NAMES.filter((name) => few[name] === many[name]);
     expect(METRIC_NAMES.filter((name) => METRICS[name].ranking)).toEqual(['pr-auc', 'roc-auc', 'brier', 'log-loss']);
@@ -219,7 +233,7 @@ describe('curves', () => {
   it('come to the areas: trapezoids under ROC, steps under precision and recall', () => {
     fc.assert(
       fc.property(arbitraryRows(1), ({ labels, predictions, scores, probabilities }) => {
-        const metrics = evaluateMetrics(labels, predictions, scores, probabilities, { beta: 1 });
+        const metrics = evaluateMetrics({ labels, predictions, scores, probabilities }, { beta: 1 });
         const roc = rocCurve(labels, scores);
         const area = roc.reduce((sum, { falsePositiveRate, recall }, n) => {
           const before = roc[Math.max(0, n - 1)];

@@ -50,10 +50,10 @@ describe('recallAtFalsePositiveRate', () => {
         (rows, cut, rate) => {
           const is = Uint8Array.from(rows, ({ label }) => label);
           const scored = Float64Array.from(rows, ({ score }) => score);
-          const counts = countConfusion(
-            is,
-            Uint8Array.from(scored, (score) => (score > cut ? 1 : 0)),
-          );
+          const counts = countConfusion({
+            labels: is,
+            predictions: Uint8Array.from(scored, (score) => (score > cut ? 1 : 0)),
+          });
           const own = falsePositiveRate(counts);
           const there = recallAtFalsePositiveRate(is, scored, own);
           if (there === null || own === null) return;

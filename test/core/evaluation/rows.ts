@@ -1,12 +1,8 @@
 import fc from 'fast-check';
+import type { JudgedRows } from '../../../core/evaluation/judged-rows.ts';
 
 /** Rows as the evaluation takes them. */
-export interface Rows {
-  readonly labels: Uint8Array;
-  readonly predictions: Uint8Array;
-  readonly scores: Float64Array;
-  readonly probabilities: Float64Array;
-}
+export type Rows = JudgedRows;
 
 /** Few distinct scores, so that many are equal; labels may be all of one class. */
 export function arbitraryRows(minLength = 0): fc.Arbitrary<Rows> {

@@ -24,7 +24,7 @@ describe('scores against scikit-learn', () => {
     const scored = Float64Array.from(scores);
 
     it(`${name}: counts, recall, precision, F1, MCC, false-positive rate, PR-AUC`, () => {
-      const found = scoreClassifier(rows, Uint8Array.from(predictions), scored);
+      const found = scoreClassifier({ labels: rows, predictions: Uint8Array.from(predictions), scores: scored });
       expect(Object.keys(found)).toEqual(Object.keys(expected));
       for (const key of Object.keys(expected) as (keyof ClassifierScores)[])
         expectClose(found[key], expected[key], key);
@@ -48,14 +48,14 @@ describe('scoreClassifier', () => {
   const scores = Float64Array.of(0.1, 0.9, 0.2);
 
   it('is a plain object that JSON keeps whole', () => {
-    const found = scoreClassifier(labels, labels, scores);
+    const found = scoreClassifier({ labels, predictions: labels, scores });
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
     expect(found).toMatchObject({ recall: 1, precision: 1, f1: 1, mcc: 1, falsePositiveRate: 0, prAuc: 1 });
   });
 
   it('defines nothing on no rows at all', () => {
     const nothing = new Uint8Array();
-    expect(scoreClassifier(nothing, nothing, new Float64Array())).toEqual({
+    expect(scoreClassifier({ labels: nothing, predictions: nothing, scores: new Float64Array() })).toEqual({
       truePositives: 0,
       falsePositives: 0,
       trueNegatives: 0,
@@ -70,20 +70,24 @@ describe('scoreClassifier', () => {
   });
 
   it('names what does not fit', () => {
-    expect(() => scoreClassifier(labels, Uint8Array.of(0), scores)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => scoreClassifier({ labels, predictions: Uint8Array.of(0), scores })).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: predictions: found 1, needed 3, one per label]`,
     );
-    expect(() => scoreClassifier(labels, labels, Float64Array.of(1))).toThrowErrorMatchingInlineSnapshot(
-      `[InvalidArgumentError: scores: found 1, needed 3, one per label]`,
-    );
-    expect(() => scoreClassifier(Uint8Array.of(0, 1, 3), labels, scores)).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      scoreClassifier({ labels, predictions: labels, scores: Float64Array.of(1) }),
+    ).toThrowErrorMatchingInlineSnapshot(`[InvalidArgumentError: scores: found 1, needed 3, one per label]`);
+    expect(() =>
+      scoreClassifier({ labels: Uint8Array.of(0, 1, 3), predictions: labels, scores }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: labels: found 3 at row 2, needed 0 (majority) or 1 (minority)]`,
     );
-    expect(() => scoreClassifier(labels, Uint8Array.of(0, 2, 0), scores)).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      scoreClassifier({ labels, predictions: Uint8Array.of(0, 2, 0), scores }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: predictions: found 2 at row 1, needed 0 (majority) or 1 (minority)]`,
     );
     const withNaN = Float64Array.of(0, Number.NaN, 1);
-    expect(() => scoreClassifier(labels, labels, withNaN)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => scoreClassifier({ labels, predictions: labels, scores: withNaN })).toThrowErrorMatchingInlineSnapshot(
       `[NonFiniteValueError: scores: found NaN at row 1, needed finite numbers]`,
     );
   });

@@ -14,7 +14,7 @@ function callAtLeast(threshold: number, scores: Float64Array): Uint8Array {
 
 function metricsAt(threshold: number, labels: Uint8Array, scores: Float64Array): Record<MetricName, number | null> {
   const probabilities = new Float64Array(scores.length);
-  return evaluateMetrics(labels, callAtLeast(threshold, scores), scores, probabilities, OPTIONS);
+  return evaluateMetrics({ labels, predictions: callAtLeast(threshold, scores), scores, probabilities }, OPTIONS);
 }
 
 /** The next larger double. */
