@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { MAPPED_STATE, type StateName } from '../contracts/states.ts';
 import { STEP_SIZES } from '../infra/step-sizes.ts';
-import type { RunEvent } from '../local/run-events.ts';
+import type { RunEvent } from '../local/run/run-events.ts';
 import { describeMachine } from './report.ts';
 
 const MAIN = fileURLToPath(new URL('../local/main.ts', import.meta.url));

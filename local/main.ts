@@ -10,7 +10,7 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED_NODE) {
 } else {
   // Before anything else is loaded: what the cache holds need not be stripped of its types and compiled again.
   module.enableCompileCache();
-  if (import.meta.url.endsWith('.ts')) (await import('./unused-imports.ts')).skipUnusedImports();
-  const { start } = await import('./start.ts');
-  await start();
+  if (import.meta.url.endsWith('.ts')) (await import('./run/skip-unused-imports.ts')).skipUnusedImports();
+  const { runThisProcess } = await import('./command/this-process.ts');
+  await runThisProcess();
 }

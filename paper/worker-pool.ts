@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { type ErrorMessage, unpackError } from '../local/worker-messages.ts';
+import { type ErrorMessage, unpackError } from '../local/workers/worker-messages.ts';
 import type { Answer, Task, TaskKind } from './tasks/task.ts';
 
 /** Does tasks, wherever. */

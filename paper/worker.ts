@@ -1,4 +1,4 @@
-import { packError } from '../local/worker-messages.ts';
+import { packError } from '../local/workers/worker-messages.ts';
 import { openStore } from '../storage/open-store.ts';
 import { perform, type Task } from './tasks/task.ts';
 

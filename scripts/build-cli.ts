@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { UNUSED_IMPORTS } from '../local/unused-imports.ts';
+import { UNUSED_IMPORTS } from '../local/run/skip-unused-imports.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = resolve(ROOT, process.argv[2] ?? 'dist');
@@ -17,7 +17,7 @@ const REQUIRE =
 const unusedByLocalRuns: Plugin = {
   name: 'unused-by-local-runs',
   setup(bundle) {
-    bundle.onResolve({ filter: UNUSED_IMPORTS }, () => ({ path: join(ROOT, 'local', 'unused-import.ts') }));
+    bundle.onResolve({ filter: UNUSED_IMPORTS }, () => ({ path: join(ROOT, 'local', 'run', 'unused-import-stub.ts') }));
   },
 };
 
@@ -44,8 +44,8 @@ await build({
   absWorkingDir: ROOT,
   entryPoints: {
     counterpoise: 'local/main.ts',
-    'step-worker': 'local/step-worker.ts',
-    'fold-thread': 'local/fold-thread.ts',
+    'step-worker': 'local/workers/step-worker.ts',
+    'fold-thread': 'local/workers/fold-thread.ts',
   },
   outdir: DIST,
   // Flat: modules find the workers beside them, and the sample beside their folder, as they do in the sources.

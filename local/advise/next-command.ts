@@ -1,6 +1,6 @@
 import type { SuggestedSettings } from '../../core/advice/rule.ts';
-import type { FieldPath } from '../request-docs.ts';
-import { REQUEST_OPTIONS } from '../request-options.ts';
+import type { FieldPath } from '../request/field-docs.ts';
+import { REQUEST_OPTIONS } from '../request/options.ts';
 
 /** A field of the request, and its value. */
 type Setting = readonly [path: FieldPath, value: string | number | undefined];

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { batchRequestSchema } from '../../contracts/batch.ts';
-import type { CommandContext } from '../command-context.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { describeOption, OUTPUT_GROUP, REQUEST_OPTIONS } from '../request-options.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { EXIT, type ExitCode } from '../command/exit-codes.ts';
+import { describeOption, OUTPUT_GROUP, REQUEST_OPTIONS } from '../request/options.ts';
 
 type Options = Record<string, string | boolean>;
 type Done = (code: ExitCode) => void;

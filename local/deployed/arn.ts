@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command/usage-error.ts';
 
 /** An ARN of Step Functions, and what it says. */
 export interface StatesArn {

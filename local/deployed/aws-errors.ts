@@ -1,5 +1,5 @@
 import { NamedError } from '../../core/errors.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command/usage-error.ts';
 
 /** AWS did not let us, or did not answer. */
 export class StepFunctionsError extends NamedError {}

@@ -1,11 +1,11 @@
 import { batchResultSchema, batchSummarySchema } from '../../contracts/batch.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { EXIT, type ExitCode } from '../command/exit-codes.ts';
+import { UsageError } from '../command/usage-error.ts';
 import { formatDuration } from '../display/format.ts';
 import { paintFor } from '../display/paint.ts';
 import { safeLines, safeText } from '../display/safe-text.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { UsageError } from '../usage-error.ts';
 import type { BatchEvent, BatchHistory, BatchNews } from './batch-history.ts';
 import { batchLine, batchSummaryText } from './batch-text.ts';
 import type { ExecutionEnd } from './run-history.ts';

@@ -1,6 +1,6 @@
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { openStore } from '../../storage/open-store.ts';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../command/command-context.ts';
 import type { Executions } from './executions.ts';
 
 export interface Region {

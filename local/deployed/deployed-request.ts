@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { ResolvedRequest } from '../../contracts/request.ts';
 import { parseUri } from '../../contracts/uri.ts';
-import { buildRequest } from '../build-request.ts';
-import { type RebalanceArguments, readRequestFile, typedOptions } from '../rebalance-request.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command/usage-error.ts';
+import { buildRequest } from '../request/build-request.ts';
+import { type RebalanceArguments, readRequestFile, typedOptions } from '../request/typed-request.ts';
 
 /**
  * The request that `counterpoise start` stands for: of a table in S3, with its outputs there.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandContext } from '../command-context.ts';
-import { EXIT } from '../exit-codes.ts';
-import { onInterrupt } from '../interrupt.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { EXIT } from '../command/exit-codes.ts';
+import { onInterrupt } from '../command/interrupt.ts';
 import type { HistoryEvent } from './executions.ts';
 import type { HistoryReader } from './history-reader.ts';
 

@@ -1,9 +1,9 @@
 import { stepOfState } from '../../contracts/container.ts';
 import { CONTROL_STATES, MAPPED_STATE, STATES, type StateName } from '../../contracts/states.ts';
 import { type FoldItem, foldItemSchema } from '../../contracts/workflow.ts';
-import { plainCause } from '../failure-text.ts';
-import { FoldNews } from '../fold-news.ts';
-import type { RunEvent, RunNews } from '../run-events.ts';
+import { plainCause } from '../display/failure-text.ts';
+import { FoldNews } from '../run/fold-news.ts';
+import type { RunEvent, RunNews } from '../run/run-events.ts';
 import type { HistoryEvent } from './executions.ts';
 
 /** How an execution of any state machine ended. */

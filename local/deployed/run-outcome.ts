@@ -1,9 +1,9 @@
 import type { SucceededManifest } from '../../contracts/manifest.ts';
 import { runResultSchema } from '../../contracts/run-result.ts';
 import { NamedError } from '../../core/errors.ts';
-import type { ExitCode } from '../exit-codes.ts';
-import type { Reporter } from '../reporter.ts';
-import { UsageError } from '../usage-error.ts';
+import type { ExitCode } from '../command/exit-codes.ts';
+import { UsageError } from '../command/usage-error.ts';
+import type { Reporter } from '../display/reporter.ts';
 import type { StatesArn } from './arn.ts';
 import type { RunHistory } from './run-history.ts';
 

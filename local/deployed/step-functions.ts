@@ -5,7 +5,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command/usage-error.ts';
 import { type AskedOf, awsError } from './aws-errors.ts';
 import type { Executions, HistoryEvent } from './executions.ts';
 

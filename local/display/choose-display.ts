@@ -1,5 +1,5 @@
-import type { CommandContext } from '../command-context.ts';
-import type { OutlineItem } from '../definition.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import type { OutlineItem } from '../run/definition.ts';
 import { type Display, silentDisplay } from './display.ts';
 import { jsonDisplay } from './json-display.ts';
 import { liveDisplay } from './live-display.ts';

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../run-events.ts';
+import type { RunEvent } from '../run/run-events.ts';
 
 /** Shows a run to whoever watches. */
 export interface Display {

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { OutlineItem } from '../definition.ts';
+import type { Clock } from '../command/clock.ts';
+import type { OutlineItem } from '../run/definition.ts';
 import type { Display } from './display.ts';
 import type { Paint } from './paint.ts';
 import { runFrame } from './run-frame.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { RunEvent } from '../run-events.ts';
+import type { Clock } from '../command/clock.ts';
+import type { RunEvent } from '../run/run-events.ts';
 import type { Display, Write } from './display.ts';
 import { formatDuration } from './format.ts';
 import { safeText } from './safe-text.ts';

@@ -1,5 +1,5 @@
 import { MAPPED_STATE, STATES, type StateName } from '../../contracts/states.ts';
-import type { OutlineItem } from '../definition.ts';
+import type { OutlineItem } from '../run/definition.ts';
 import { formatDuration, progressBar } from './format.ts';
 import type { Paint } from './paint.ts';
 import { type RunView, type StateView, stateView } from './run-view.ts';

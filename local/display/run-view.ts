@@ -1,6 +1,6 @@
 import type { StateName } from '../../contracts/states.ts';
 import type { StepProgress } from '../../functions/step.ts';
-import type { RunEvent } from '../run-events.ts';
+import type { RunEvent } from '../run/run-events.ts';
 
 /** What is known of one state of a run. */
 export interface StateView {

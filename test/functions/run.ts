@@ -9,9 +9,9 @@ import { resolveStart } from '../../contracts/start-event.ts';
 import type { StateName } from '../../contracts/states.ts';
 import { fileUri } from '../../contracts/uri.ts';
 import { STEPS } from '../../functions/steps.ts';
-import { DEFINITION } from '../../local/definition.ts';
-import { runWorkflow, type WorkflowOutcome } from '../../local/run-workflow.ts';
-import { inProcessStepRunner, type Steps } from '../../local/step-runner.ts';
+import { DEFINITION } from '../../local/run/definition.ts';
+import { runWorkflow, type WorkflowOutcome } from '../../local/run/run-workflow.ts';
+import { inProcessStepRunner, type Steps } from '../../local/workers/step-runner.ts';
 import { openStore } from '../../storage/open-store.ts';
 
 type Settings = Omit<RebalanceRequest, 'dataset' | 'output'> & {

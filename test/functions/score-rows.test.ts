@@ -16,7 +16,7 @@ import { encodeFeatures, fitFeatureEncoder } from '../../core/table/feature-enco
 import { createTable } from '../../core/table/table.ts';
 import { loadScoringModel } from '../../functions/score-rows/load-model.ts';
 import { scoreDataset } from '../../functions/score-rows/score-dataset.ts';
-import { scoreLocations } from '../../local/score-options.ts';
+import { scoreLocations } from '../../local/score/score-options.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { DirectoryStore } from '../../storage/directory-store.ts';
 import { fraudModel, payments, paymentsCsv } from '../core/model/fraud-model.ts';

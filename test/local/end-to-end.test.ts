@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STATES } from '../../contracts/states.ts';
 import { fileUri } from '../../contracts/uri.ts';
 import { VERSION } from '../../contracts/version.ts';
-import type { RunEvent } from '../../local/run-events.ts';
+import type { RunEvent } from '../../local/run/run-events.ts';
 import { PARTIAL_PREFIX } from '../../storage/directory-store.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -35,7 +35,7 @@ describe('noSkill', () => {
     for (const call of [0, 1]) {
       const predictions = new Uint8Array(100).fill(call);
       const prior = new Float64Array(100).fill(0.1);
-      const metrics = evaluateMetrics(labels, predictions, prior, prior, options);
+      const metrics = evaluateMetrics({ labels, predictions, scores: prior, probabilities: prior }, options);
       for (const name of METRIC_NAMES) {
         const [of, guessed] = [metrics[name], noSkill(name, classes, options)?.value ?? Number.NaN];
         if (of === null) continue;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BATCH_STATES, type BatchSummary } from '../../../contracts/batch.ts';
 import { HAPPY_PATH, MAPPED_STATE, STATES } from '../../../contracts/states.ts';
 import { fileUri } from '../../../contracts/uri.ts';
-import { runCli } from '../../../local/cli.ts';
+import { runCli } from '../../../local/command/cli.ts';
 import type { HistoryEvent } from '../../../local/deployed/executions.ts';
 import type { DatasetStore } from '../../../storage/dataset-store.ts';
 import { openStore } from '../../../storage/open-store.ts';

@@ -6,7 +6,7 @@ import { jsonDisplay } from '../../../local/display/json-display.ts';
 import { liveDisplay } from '../../../local/display/live-display.ts';
 import { paintFor, unpainted } from '../../../local/display/paint.ts';
 import { plainDisplay } from '../../../local/display/plain-display.ts';
-import type { RunEvent } from '../../../local/run-events.ts';
+import type { RunEvent } from '../../../local/run/run-events.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeContext } from '../fakes/fake-context.ts';
 import { fakeManifest } from '../fakes/fake-manifest.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../local/clock.ts';
+import type { Clock } from '../../../local/command/clock.ts';
 
 /** A clock that stands still until it is told. */
 export interface FakeClock extends Clock {

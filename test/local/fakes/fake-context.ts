@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import type { CommandContext } from '../../../local/command-context.ts';
-import { inProcessStepRunner, type Steps } from '../../../local/step-runner.ts';
+import type { CommandContext } from '../../../local/command/command-context.ts';
+import { inProcessStepRunner, type Steps } from '../../../local/workers/step-runner.ts';
 import { openStore } from '../../../storage/open-store.ts';
 import { fakeClock } from './fake-clock.ts';
 import { fakeSteps } from './fake-steps.ts';

@@ -3,7 +3,7 @@ import { HAPPY_PATH, STATES, type StateName } from '../../../contracts/states.ts
 import { joinUri } from '../../../contracts/uri.ts';
 import type { FoldItem } from '../../../contracts/workflow.ts';
 import type { StepContext } from '../../../functions/step.ts';
-import type { AnyStep, Steps } from '../../../local/step-runner.ts';
+import type { AnyStep, Steps } from '../../../local/workers/step-runner.ts';
 import { fakeManifest } from './fake-manifest.ts';
 
 /** What the fake steps read of the workflow that travels through the machine. */

@@ -1,8 +1,8 @@
 import { threadId } from 'node:worker_threads';
 import { StoreUnavailableError } from '../../../contracts/errors.ts';
 import { STATES } from '../../../contracts/states.ts';
-import { serveSteps, threadLine } from '../../../local/serve-steps.ts';
-import { inProcessStepRunner } from '../../../local/step-runner.ts';
+import { serveSteps, threadLine } from '../../../local/workers/serve-steps.ts';
+import { inProcessStepRunner } from '../../../local/workers/step-runner.ts';
 import { type FakePayload, type FakeRun, fakeStep } from './fake-steps.ts';
 import { memoryStore } from './memory-store.ts';
 

@@ -1,9 +1,9 @@
 import { StoreUnavailableError } from '../../../contracts/errors.ts';
 import { STATES } from '../../../contracts/states.ts';
-import { FoldThreads } from '../../../local/fold-threads.ts';
-import { parentLine, serveSteps } from '../../../local/serve-steps.ts';
-import { inProcessStepRunner } from '../../../local/step-runner.ts';
-import { ThreadedStepRunner } from '../../../local/threaded-step-runner.ts';
+import { FoldPool } from '../../../local/workers/fold-pool.ts';
+import { parentLine, serveSteps } from '../../../local/workers/serve-steps.ts';
+import { inProcessStepRunner } from '../../../local/workers/step-runner.ts';
+import { ThreadedStepRunner } from '../../../local/workers/threaded-step-runner.ts';
 import { fakeStep, fakeSteps } from './fake-steps.ts';
 import { memoryStore } from './memory-store.ts';
 
@@ -20,6 +20,6 @@ const steps = {
   }),
 };
 
-const threads = new FoldThreads(new URL('./fold-thread.ts', import.meta.url));
+const threads = new FoldPool(new URL('./fold-thread.ts', import.meta.url));
 const others = inProcessStepRunner({ steps, store: memoryStore() });
 serveSteps(parentLine(), Promise.resolve(new ThreadedStepRunner(others, threads)));
