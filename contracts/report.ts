@@ -36,6 +36,16 @@ const testResultSchema = z.strictObject({
   precisionRecall: z.array(z.strictObject({ recall: share, precision: share })),
 });
 
+/** What the intervals on the test rows are: samples of the rows, of whole groups, or of blocks of time, drawn with replacement. */
+const bootstrapSchema = z.strictObject({
+  kind: z.enum(['stratified', 'grouped', 'time-ordered']),
+  /** groups or blocks that are drawn as wholes; null where each row is drawn by itself */
+  units: count.nullable(),
+  replicates: count,
+  /** in words, with what to beware of */
+  intervals: z.string(),
+});
+
 /** Counts on the test rows, threshold by threshold, of the published model: what the explorer's slider moves through. */
 const operatingPointSchema = z.strictObject({
   threshold: z.number(),
@@ -87,6 +97,7 @@ export const reportSchema = z.strictObject({
   comparison: comparisonSchema.nullable(),
   test: z.strictObject({
     rows: classCountsSchema,
+    bootstrap: bootstrapSchema,
     /** observed, undersampled, rebalanced, and the published one where it is none of these */
     results: z.array(testResultSchema),
     /** id of the result that is of the published model, at the threshold that it is published with */

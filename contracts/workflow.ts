@@ -81,7 +81,7 @@ export const workflowSchema = z.object({
     leftOut: uri,
     /** the columns that are carried along, at the training minority rows: what synthetic rows take them from */
     donors: uri,
-    /** groups, or times, of the training rows; absent where the request names no column of them */
+    /** groups, or times, of the training and of the test rows; absent where the request names no column of them */
     order: uri.optional(),
     /** statistics of the training rows that turn table rows into a learner's features */
     encoder: uri,

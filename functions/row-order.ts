@@ -17,14 +17,41 @@ export function takeOrder({ groups, time }: RowOrder, rows: Int32Array): RowOrde
   return {};
 }
 
-/** Saves the order, if there is one. @returns the part of the workflow that says where it is */
-export async function saveOrder(store: DatasetStore, uri: string, order: RowOrder): Promise<{ order?: string }> {
-  const arrays = { ...order };
+/** The orders of the two sides of a split. */
+interface SplitOrder {
+  readonly train: RowOrder;
+  readonly test: RowOrder;
+}
+
+/** Before the names of the arrays that are of the test rows. */
+const TEST = 'test ';
+
+/** Saves the orders, if there are any. @returns the part of the workflow that says where they are */
+export async function saveOrder(
+  store: DatasetStore,
+  uri: string,
+  { train, test }: SplitOrder,
+): Promise<{ order?: string }> {
+  const ofTest = Object.entries(test).map(([name, values]) => [`${TEST}${name}`, values]);
+  const arrays = { ...train, ...Object.fromEntries(ofTest) };
   if (Object.keys(arrays).length === 0) return {};
   return { order: await saveArtifact(store, uri, encodeArrays({ meta: {}, arrays })) };
 }
 
-/** What `saveOrder` has saved. @param uri absent where there was nothing to save */
+/** The training rows' order, as `saveOrder` has saved it. @param uri absent where there was nothing to save */
 export async function loadOrder(store: DatasetStore, uri: string | undefined): Promise<RowOrder> {
-  return uri === undefined ? {} : (decodeArrays(await store.read(uri), uri).arrays as RowOrder);
+  return loadSide(store, uri, '');
+}
+
+/** ... and the test rows'. */
+export async function loadTestOrder(store: DatasetStore, uri: string | undefined): Promise<RowOrder> {
+  return loadSide(store, uri, TEST);
+}
+
+async function loadSide(store: DatasetStore, uri: string | undefined, prefix: string): Promise<RowOrder> {
+  if (uri === undefined) return {};
+  const { arrays } = decodeArrays(await store.read(uri), uri);
+  const names = ['groups', 'time'] as const;
+  const found = names.filter((name) => `${prefix}${name}` in arrays);
+  return Object.fromEntries(found.map((name) => [name, arrays[`${prefix}${name}`]]));
 }

@@ -1,22 +1,21 @@
 import { InvalidArgumentError } from '../errors.ts';
-import { countClasses } from '../learners/class-counts.ts';
 import type { Rng } from '../random/rng.ts';
-import { requireShare } from './arguments.ts';
+import { requireOnePerLabel, requireShare } from './arguments.ts';
+import { createSampler } from './bootstrap-samples.ts';
+import { bootstrapReplicates } from './bootstrap-size.ts';
 import { DEFAULT_LEVEL, type Interval } from './interval.ts';
 import type { JudgedRows } from './judged-rows.ts';
 import { METRIC_NAMES, type MetricName } from './metric-names.ts';
-import { type Evidence, evaluateMetrics, type MetricOptions, metricsOf } from './metrics.ts';
-import { operatingPoints } from './operating-points.ts';
-import { logarithmicLosses, squaredErrors } from './probability-scores.ts';
+import { evaluateMetrics, type MetricOptions, metricsOf } from './metrics.ts';
 
 export interface BootstrapOptions extends MetricOptions {
-  /** samples drawn @default 1000 */
+  /** samples drawn @default `bootstrapReplicates` */
   readonly replicates?: number;
   /** share of intervals that hold the true value, between 0 and 1 @default 0.95 */
   readonly level?: number;
+  /** of every row: its group, any whole number. Rows of one group are drawn together. @default each row by itself */
+  readonly groups?: Int32Array;
 }
-
-const DEFAULT_REPLICATES = 1000;
 
 /**
  * All metrics with bootstrap percentile intervals (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13):
@@ -24,24 +23,31 @@ const DEFAULT_REPLICATES = 1000;
  * is. Quantiles are interpolated as numpy's default does. The intervals say how much the rows at hand may differ from
  * others like them; they say nothing of what another training set would have changed.
  *
+ * Rows of one site, customer or week are alike, and intervals that take them for independent are far too narrow. Where rows
+ * have groups, whole groups are drawn, as many as there are (Davison & Hinkley 1997, Bootstrap Methods and their Application,
+ * 3.8; Field & Welsh 2007, Bootstrapping clustered data). The classes then come in whatever numbers the groups hold them. A
+ * single group says nothing of others: there is no interval.
+ *
  * A replicate in which a metric is not defined (precision, where no row called minority is drawn) is left out of that
  * metric's interval. Nothing is defined where the estimate is not. Takes time in proportion to replicates times rows.
  *
  * @param rng the only source of chance
- * @throws InvalidArgumentError, NonFiniteValueError as `evaluateMetrics`; InvalidArgumentError (replicates, level)
+ * @throws InvalidArgumentError, NonFiniteValueError as `evaluateMetrics`; InvalidArgumentError (replicates, level, groups)
  */
 export function bootstrapIntervals(
   rows: JudgedRows,
   options: BootstrapOptions,
   rng: Rng,
 ): Record<MetricName, Interval> {
-  const { replicates = DEFAULT_REPLICATES, level = DEFAULT_LEVEL } = options;
+  const { replicates = bootstrapReplicates(rows.labels.length), level = DEFAULT_LEVEL, groups } = options;
   if (!(Number.isInteger(replicates) && replicates >= 1)) {
     throw new InvalidArgumentError(`replicates: found ${replicates}, needed a whole number from 1`);
   }
   requireShare('level', level);
+  if (groups !== undefined) requireOnePerLabel('groups', groups, rows.labels);
   const estimates = evaluateMetrics(rows, options);
-  const sampler = createSampler(rows);
+  if (groups !== undefined && new Set(groups).size === 1) return withoutIntervals(estimates);
+  const sampler = createSampler(rows, groups);
   const drawn = new Map(METRIC_NAMES.map((name) => [name, new Float64Array(replicates)]));
   const defined = new Map(METRIC_NAMES.map((name) => [name, 0]));
   for (let replicate = 0; replicate < replicates; replicate++) {
@@ -62,6 +68,11 @@ export function bootstrapIntervals(
   return Object.fromEntries(intervals) as Record<MetricName, Interval>;
 }
 
+function withoutIntervals(estimates: Record<MetricName, number | null>): Record<MetricName, Interval> {
+  const intervals = METRIC_NAMES.map((name) => [name, { estimate: estimates[name], low: null, high: null }]);
+  return Object.fromEntries(intervals) as Record<MetricName, Interval>;
+}
+
 /**
  * Linear between the two neighbouring values (Hyndman & Fan 1996, Sample quantiles, definition 7). @param sorted
  * ascending
@@ -72,78 +83,4 @@ function quantile(sorted: Float64Array, share: number): number | null {
   const below = Math.floor(position);
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
-}
-
-/** The rows of one class, and what each adds to the evidence. */
-interface ClassRows {
-  /** index of the row's score among the distinct ones, from the highest down */
-  readonly point: Int32Array;
-  readonly prediction: Uint8Array;
-  readonly squaredError: Float64Array;
-  readonly logLoss: Float64Array;
-}
-
-/**
- * Draws samples of the rows. Scores are sorted once: a sample is a count of rows per distinct score and class. The
- * evidence is overwritten by the next sample.
- */
-function createSampler({ labels, predictions, scores, probabilities }: JudgedRows): (rng: Rng) => Evidence {
-  const { scores: distinct } = operatingPoints(labels, scores);
-  const { majority, minority } = countClasses(labels);
-  const all = {
-    point: pointOfEach(scores, distinct),
-    prediction: predictions,
-    squaredError: squaredErrors(labels, probabilities),
-    logLoss: logarithmicLosses(labels, probabilities),
-  };
-  const classes = [0, 1].map((label): ClassRows => {
-    const has = (_: number, row: number) => labels[row] === label;
-    return {
-      point: all.point.filter(has),
-      prediction: all.prediction.filter(has),
-      squaredError: all.squaredError.filter(has),
-      logLoss: all.logLoss.filter(has),
-    };
-  });
-  const falsePositives = new Float64Array(distinct.length);
-  const truePositives = new Float64Array(distinct.length);
-  const points = { scores: distinct, truePositives, falsePositives, minority, majority };
-  return (rng) => {
-    const ofMajority = drawClass(classes[0], falsePositives, rng);
-    const ofMinority = drawClass(classes[1], truePositives, rng);
-    const rows = labels.length;
-    return {
-      counts: {
-        truePositives: ofMinority.called,
-        falsePositives: ofMajority.called,
-        trueNegatives: majority - ofMajority.called,
-        falseNegatives: minority - ofMinority.called,
-      },
-      points,
-      brier: rows === 0 ? null : (ofMajority.squaredError + ofMinority.squaredError) / rows,
-      logLoss: rows === 0 ? null : (ofMajority.logLoss + ofMinority.logLoss) / rows,
-    };
-  };
-}
-
-/** Draws as many rows as there are, and writes how many of them score at least as high, point by point. */
-function drawClass({ point, prediction, squaredError, logLoss }: ClassRows, atLeast: Float64Array, rng: Rng) {
-  const sums = { called: 0, squaredError: 0, logLoss: 0 };
-  atLeast.fill(0);
-  for (let draw = 0; draw < point.length; draw++) {
-    const row = rng.nextInt(point.length);
-    atLeast[point[row]]++;
-    sums.called += prediction[row];
-    sums.squaredError += squaredError[row];
-    sums.logLoss += logLoss[row];
-  }
-  for (let n = 1; n < atLeast.length; n++) atLeast[n] += atLeast[n - 1];
-  return sums;
-}
-
-/** @param distinct the distinct scores, from the highest down */
-function pointOfEach(scores: Float64Array, distinct: Float64Array): Int32Array {
-  const index = new Map<number, number>();
-  for (let n = 0; n < distinct.length; n++) index.set(distinct[n], n);
-  return Int32Array.from(scores, (score) => index.get(score)!);
 }

@@ -1,6 +1,7 @@
 import type { Labels } from '../learners/learner.ts';
 import type { Rng } from '../random/rng.ts';
 import { permutation } from '../random/sample.ts';
+import { numberGroups } from './group-numbers.ts';
 
 /** Spreads that differ by less are as even: numpy's `isclose`, as scikit-learn has it. */
 const AS_EVEN = 1e-8;
@@ -28,18 +29,12 @@ export function dealGroups(labels: Labels, groups: Int32Array, shares: readonly 
   return groupOf.map((group) => part[group]);
 }
 
-/** Groups numbered in the order in which they first occur, and the rows per class of each. */
-function countGroups(labels: Labels, groups: Int32Array): { groupOf: Int32Array; counts: number[][] } {
-  const numbers = new Map<number, number>();
-  const counts: number[][] = [];
-  const groupOf = groups.map((group, row) => {
-    const number = numbers.get(group) ?? numbers.size;
-    if (number === numbers.size) {
-      numbers.set(group, number);
-      counts.push([0, 0]);
-    }
-    counts[number][labels[row]]++;
-    return number;
+/** Groups by number, and the rows per class of each. */
+function countGroups(labels: Labels, names: Int32Array): { groupOf: Int32Array; counts: number[][] } {
+  const { groupOf, groups } = numberGroups(names);
+  const counts = Array.from({ length: groups }, () => [0, 0]);
+  groupOf.forEach((group, row) => {
+    counts[group][labels[row]]++;
   });
   return { groupOf, counts };
 }

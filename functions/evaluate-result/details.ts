@@ -8,8 +8,10 @@ import { createRng } from '../../core/random/rng.ts';
 import { CALIBRATIONS, type Calibrators } from '../../core/strategies/calibrators.ts';
 import { strategyFromId, strategyId } from '../../core/strategies/strategy.ts';
 import { strategyLabel } from '../../core/strategies/strategy-label.ts';
+import type { RowOrder } from '../row-order.ts';
 import { evaluationSettings } from '../strategies.ts';
 import type { Judged } from './judge.ts';
+import { planTestBootstrap } from './test-bootstrap.ts';
 import { thinOut } from './thin-out.ts';
 
 /** Points of a curve that can be told apart on a page. */
@@ -20,11 +22,16 @@ type TestResults = Report['test']['results'];
 /** The classifiers that are judged on the test rows. */
 export type ResultName = 'observed' | 'undersampled' | 'rebalanced' | 'published';
 
-/** The classifiers on the test rows, as the report shows them: the published one only where it is none of the others. */
+/**
+ * The classifiers on the test rows, as the report shows them: the published one only where it is none of the others.
+ *
+ * @param order of the test rows
+ */
 export function describeResults(
   { request, model }: Pick<Workflow, 'request' | 'model'>,
   judged: Readonly<Record<ResultName, Judged>>,
-): { readonly results: TestResults; readonly published: string } {
+  order: RowOrder,
+): Omit<Report['test'], 'rows'> {
   const { ratio } = request.sampling;
   const strategies = {
     observed: { type: 'none', ratio: null },
@@ -36,7 +43,9 @@ export function describeResults(
   const published = names.find((name) => strategyId(strategies[name]) === model.strategy)!;
   const shown = names.filter((name) => name !== 'published' || published === 'published');
   const { beta, benefit } = evaluationSettings(request);
-  const options = benefit === undefined ? { beta } : { beta, benefit };
+  const bootstrap = planTestBootstrap(judged.published.labels.length, order);
+  const { replicates, groups } = bootstrap;
+  const options = { beta, replicates, ...(benefit ? { benefit } : {}), ...(groups ? { groups } : {}) };
   const results = shown.map((name) => {
     const { labels, predictions, scores, probabilities } = judged[name];
     const rng = createRng(request.seed, `bootstrap/${name}`);
@@ -48,7 +57,7 @@ export function describeResults(
       ...curves(judged[name]),
     };
   });
-  return { results, published };
+  return { bootstrap: bootstrap.described, results, published };
 }
 
 function curves({ labels, scores }: Judged): Pick<TestResults[number], 'roc' | 'precisionRecall'> {

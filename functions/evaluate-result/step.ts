@@ -10,6 +10,7 @@ import { takeRows } from '../../core/table/table.ts';
 import { artifactUri, loadIndices, loadJson, loadRows, saveJson } from '../artifacts.ts';
 import { loadCalibrators } from '../calibrators.ts';
 import { type Examples, fitLearner, loadExamples, undersampleObserved } from '../observed-rows.ts';
+import { loadTestOrder } from '../row-order.ts';
 import type { Step } from '../step.ts';
 import { benefitOf } from '../strategies.ts';
 import { describeCalibration, describeResults } from './details.ts';
@@ -58,7 +59,7 @@ export const step: Step<Payload, Untimed<Workflow['evaluation']>> = {
       published: judgePublished(model, test),
     };
     const details: EvaluationDetails = {
-      test: { rows: prepared.counts.test, ...describeResults(run, judged) },
+      test: { rows: prepared.counts.test, ...describeResults(run, judged, await loadTestOrder(store, prepared.order)) },
       thresholds: {
         ...describeThresholds(model, scoreScale(request.learner.type), judged.published),
         benefit: benefitOf(request) ?? null,

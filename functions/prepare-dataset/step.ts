@@ -85,7 +85,10 @@ export const step: Step<Run, Untimed<Workflow['prepared']>> = {
         labels: new Uint8Array(donors.length).fill(1),
         origins: donors,
       }),
-      ...(await saveOrder(store, at(ARTIFACTS.order), takeOrder(order, split.train))),
+      ...(await saveOrder(store, at(ARTIFACTS.order), {
+        train: takeOrder(order, split.train),
+        test: takeOrder(order, split.test),
+      })),
       encoder: await saveJson(store, at(ARTIFACTS.encoder), encoder),
       encodedAttributes: encoder.width,
       encodedBytes: labels.length * encoder.width * Float32Array.BYTES_PER_ELEMENT,

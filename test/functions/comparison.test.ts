@@ -190,7 +190,10 @@ describe('rows that have an order', () => {
     expect(train.map((line) => line[customer]).filter((name) => ofTest.has(name))).toEqual([]);
     const { columns } = await readManifest(out);
     expect(columns[customer]).toMatchObject({ name: 'note', role: 'group' });
-    expect((await readReport(out)).comparison?.protocol).toMatchObject({ kind: 'grouped', column: 'note' });
+    const { comparison, test } = await readReport(out);
+    expect(comparison?.protocol).toMatchObject({ kind: 'grouped', column: 'note' });
+    expect(test.bootstrap).toMatchObject({ kind: 'grouped', units: ofTest.size });
+    expect(test.bootstrap.intervals).toContain('With fewer than 10 groups these intervals are too narrow');
   });
 
   it('are refused where the groups that are held out have none of the minority', async () => {
@@ -213,7 +216,9 @@ describe('rows that have an order', () => {
     const test = days((await readCsv(out, 'test.csv')).rows);
     const train = days((await readCsv(out, 'train.csv')).rows.filter((row) => row.at(-2) === 'false'));
     expect(train.at(-1)! < test[0]).toBe(true);
-    expect((await readReport(out)).comparison?.protocol).toMatchObject({ kind: 'time-ordered', column: 'day' });
+    const report = await readReport(out);
+    expect(report.comparison?.protocol).toMatchObject({ kind: 'time-ordered', column: 'day' });
+    expect(report.test.bootstrap).toMatchObject({ kind: 'time-ordered', units: 20, replicates: 1000 });
   });
 
   it.each([

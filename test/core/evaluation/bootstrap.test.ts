@@ -62,7 +62,7 @@ describe('bootstrapIntervals', () => {
     expect(intervalsOf(rows, OPTIONS, createRng(1, 'bootstrap'))).not.toEqual(found);
   });
 
-  it('draws 1,000 samples at a level of 95% where nothing else is asked for', () => {
+  it('draws 1,000 samples at a level of 95% where nothing else is asked for and rows are few', () => {
     const rows = drawRows(30, 20, createRng(0, 'rows'));
     const asked = intervalsOf(rows, { ...OPTIONS, replicates: 1000, level: 0.95 }, createRng(0, 'bootstrap'));
     expect(intervalsOf(rows, OPTIONS, createRng(0, 'bootstrap'))).toEqual(asked);
@@ -108,6 +108,96 @@ describe('bootstrapIntervals', () => {
     });
   });
 
+  it('draws whole groups where rows have groups: by hand, of two groups', () => {
+    // Group 7 finds 1 of 4 minority rows, group 3 finds 3 of 4, and 2 of its 8 majority rows. A sample is 7 and 7, both, or 3 and 3,
+    // with probabilities of 1/4, 1/2 and 1/4: the recall of a sample is 1/4, 1/2 or 3/4.
+    const labels = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    const predictions = Uint8Array.of(1, 0, 0, 0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0);
+    const groups = Int32Array.of(7, 7, 7, 7, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3);
+    const scores = Float64Array.from(predictions);
+    const rows = { labels, predictions, scores, probabilities: scores };
+    const at = (level: number) => intervalsOf(rows, { ...OPTIONS, groups, level }, createRng(0, 'bootstrap'));
+    expect(at(0.95).recall).toEqual({ estimate: 4 / 8, low: 1 / 4, high: 3 / 4 });
+    expect(at(0.4).recall).toEqual({ estimate: 4 / 8, low: 1 / 2, high: 1 / 2 });
+    // 7 and 7: nothing but minority rows, and so no specificity; the others have that of group 3.
+    expect(at(0.95).specificity).toEqual({ estimate: 6 / 8, low: 6 / 8, high: 6 / 8 });
+    // 7 and 7: all rows called minority are. Both: 4 of 6. 3 and 3: 6 of 10.
+    expect(at(0.95).precision).toEqual({ estimate: 4 / 6, low: 6 / 10, high: 2 / 2 });
+    // 7 and 7: 6 of 8 calls are wrong. Both: 4 + 2 of 16. 3 and 3: 6 of 24.
+    expect(at(0.95).brier).toEqual({ estimate: 6 / 16, low: 6 / 24, high: 6 / 8 });
+  });
+
+  it('is the quantiles of what evaluateMetrics says of the drawn groups, whatever the groups', () => {
+    const grouped = arbitraryRows(1).chain((rows) =>
+      fc.record({
+        rows: fc.constant(rows),
+        names: fc.array(fc.integer({ min: -2, max: 3 }), {
+          minLength: rows.labels.length,
+          maxLength: rows.labels.length,
+        }),
+        replicates: fc.integer({ min: 1, max: 8 }),
+      }),
+    );
+    fc.assert(
+      fc.property(grouped, ({ rows, names, replicates }) => {
+        fc.pre(new Set(names).size > 1);
+        const groups = Int32Array.from(names);
+        const found = intervalsOf(rows, { ...OPTIONS, groups, replicates, level: 0.5 }, createRng(3, 'bootstrap'));
+        const rng = createRng(3, 'bootstrap');
+        const values = Array.from({ length: replicates }, () => metricsOf(drawGroupsAgain(rows, names, rng)));
+        for (const metric of METRIC_NAMES) {
+          const defined = values.map((value) => value[metric]).filter((value) => value !== null);
+          expectClose(found[metric].estimate, metricsOf(rows)[metric], metric);
+          expectClose(found[metric].low, quantile(defined, 0.25), `${metric}, low`);
+          expectClose(found[metric].high, quantile(defined, 0.75), `${metric}, high`);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('makes no difference of what groups are called', () => {
+    const rows = drawRows(70, 30, createRng(0, 'rows'));
+    const groups = Int32Array.from(rows.labels, (_, row) => row % 12);
+    const renamed = groups.map((group) => 1000 - 7 * group);
+    const of = (names: Int32Array) => intervalsOf(rows, { ...OPTIONS, groups: names }, createRng(0, 'bootstrap'));
+    expect(of(renamed)).toEqual(of(groups));
+    expect(of(groups)).not.toEqual(intervalsOf(rows, OPTIONS, createRng(0, 'bootstrap')));
+  });
+
+  it('holds the true value where rows of a group are alike, which drawing rows by themselves does not', () => {
+    const rng = createRng(0, 'sites');
+    const [GROUPS, ROWS, TRIALS] = [30, 20, 200];
+    const held = { groups: 0, rows: 0 };
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const shift = Float64Array.from({ length: GROUPS }, () => rng.nextNormal());
+      const groups = Int32Array.from({ length: GROUPS * ROWS }, (_, row) => Math.floor(row / ROWS));
+      const labels = Uint8Array.from(groups, (_, row) => row % 2);
+      // A call is right where site and row together are above 0: half of the time.
+      const predictions = Uint8Array.from(labels, (label, row) =>
+        shift[groups[row]] + rng.nextNormal() > 0 ? label : 1 - label,
+      );
+      const scores = Float64Array.from(predictions);
+      const all = { labels, predictions, scores, probabilities: scores };
+      const holds = (options: Partial<BootstrapOptions>) => {
+        const { low, high } = intervalsOf(all, { ...OPTIONS, replicates: 200, ...options }, rng).accuracy;
+        return low! <= 0.5 && high! >= 0.5;
+      };
+      if (holds({ groups })) held.groups++;
+      if (holds({})) held.rows++;
+    }
+    expect(held.groups / TRIALS).toBeGreaterThan(0.88);
+    expect(held.rows / TRIALS).toBeLessThan(0.6);
+  });
+
+  it('gives no interval of a single group, which does not tell how others differ', () => {
+    const rows = drawRows(5, 5, createRng(0, 'rows'));
+    const found = intervalsOf(rows, { ...OPTIONS, groups: new Int32Array(10).fill(4) }, createRng(0, 'bootstrap'));
+    for (const metric of METRIC_NAMES) {
+      expect(found[metric], metric).toEqual({ estimate: metricsOf(rows)[metric], low: null, high: null });
+    }
+  });
+
   it('names what does not fit', () => {
     const rows = drawRows(5, 5, createRng(0, 'rows'));
     const ask = (options: Partial<BootstrapOptions>) => () =>
@@ -120,6 +210,9 @@ describe('bootstrapIntervals', () => {
     );
     expect(ask({ level: 95 })).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: level: found 95, needed a number between 0 and 1, both left out]`,
+    );
+    expect(ask({ groups: new Int32Array(3) })).toThrowErrorMatchingInlineSnapshot(
+      `[InvalidArgumentError: groups: found 3, needed 10, one per label]`,
     );
     expect(ask({ beta: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
       `[InvalidArgumentError: beta: found NaN, needed a positive finite number]`,
@@ -137,6 +230,20 @@ function drawAgain(rows: Rows, rng: Rng): Rows {
     const ofClass = [...rows.labels.keys()].filter((row) => rows.labels[row] === label);
     return ofClass.map(() => ofClass[rng.nextInt(ofClass.length)]);
   });
+  return takeRows(rows, drawn);
+}
+
+/** As many groups as there are, drawn in the order in which they first occur. */
+function drawGroupsAgain(rows: Rows, names: readonly number[], rng: Rng): Rows {
+  const distinct = [...new Set(names)];
+  const drawn = distinct.map(() => distinct[rng.nextInt(distinct.length)]);
+  return takeRows(
+    rows,
+    drawn.flatMap((name) => [...names.keys()].filter((row) => names[row] === name)),
+  );
+}
+
+function takeRows(rows: Rows, drawn: readonly number[]): Rows {
   return {
     labels: Uint8Array.from(drawn, (row) => rows.labels[row]),
     predictions: Uint8Array.from(drawn, (row) => rows.predictions[row]),

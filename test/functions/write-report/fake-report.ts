@@ -66,6 +66,13 @@ export function fakeReport(changes: Partial<Report> = {}): Report {
     comparison: fakeComparison(rng, TRAIN),
     test: {
       rows: TEST,
+      bootstrap: {
+        kind: 'stratified',
+        units: null,
+        replicates: 1000,
+        intervals:
+          '95% intervals of a stratified bootstrap: 1,000 samples, drawn with replacement from the rows of each class.',
+      },
       results: [
         fakeResult('observed', 'Observed rows, as they are', scores.observed, 0.5),
         fakeResult('undersampled', 'Under-sampled', scores.undersampled, 0.26),

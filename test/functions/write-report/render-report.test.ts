@@ -52,7 +52,14 @@ describe('the numbers of the page', () => {
     const report = fakeReport();
     const texts = shownTexts(await renderReport(report));
     expect(texts.map(({ place }) => place)).toEqual(
-      expect.arrayContaining(['verdict.headline', 'verdict.reasons.2', 'command', 'dataset.uri', 'dataset.sha256']),
+      expect.arrayContaining([
+        'verdict.headline',
+        'verdict.reasons.2',
+        'test.bootstrap.intervals',
+        'command',
+        'dataset.uri',
+        'dataset.sha256',
+      ]),
     );
     for (const { place, text } of texts) expect(text, place).toBe(valueAt(report, place));
   });

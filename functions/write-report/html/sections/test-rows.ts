@@ -17,11 +17,12 @@ const SHOWN_COUNTS = [
 const SHOWN_METRICS = ['recall', 'precision', 'f1', 'mcc', 'pr-auc'] as const;
 
 export async function testRowsSection(report: Report, show: Show): Promise<Section> {
-  const { results, rows } = report.test;
+  const { results, rows, bootstrap } = report.test;
   const all = rows.majority + rows.minority;
   const share = all === 0 ? 0 : rows.minority / all;
   const [precisionRecall, roc] = await Promise.all([precisionRecallChart(results, share), rocChart(results)]);
   const body = html`
+<p class="protocol"><span data-field="test.bootstrap.intervals">${bootstrap.intervals}</span></p>
 ${wideTable('Models on the test rows', resultsTable(report, show))}
 <ul class="legend">${results.map(({ label }, i) => html`<li>${swatch(seriesStyle(i))} ${label}</li>`)}<li>${guess()} guessing</li></ul>
 <div class="pair">
@@ -29,7 +30,7 @@ ${figure(precisionRecall, html`<b>Precision and recall.</b> The curve is the ran
 ${figure(roc, html`<b>ROC.</b> Recall against the share of the majority that is disturbed for it.`)}
 </div>
 ${fullMetricsTable('test.results', results, 'All metrics on the test rows', show)}`;
-  const lead = html`${show('test.rows.majority', count)} majority and ${show('test.rows.minority', count)} minority rows, as they came. Nothing was fitted to them, chosen on them, or resampled from them. Intervals are of a bootstrap.`;
+  const lead = html`${show('test.rows.majority', count)} majority and ${show('test.rows.minority', count)} minority rows, as they came. Nothing was fitted to them, chosen on them, or resampled from them.`;
   return section('test', 'On the test rows', lead, body);
 }
 
