@@ -26,6 +26,7 @@ export const confusionCountsSchema = z.strictObject({
 const reliabilitySchema = z.strictObject({
   expectedCalibrationError: z.number().nullable(),
   brier: z.number().nullable(),
+  logLoss: z.number().nullable(),
   bins: z.array(z.strictObject({ meanPredicted: z.number(), observedShare: z.number(), rows: count })),
 });
 

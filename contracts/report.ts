@@ -25,7 +25,10 @@ export const verdictSchema = z.strictObject({
   prefer: z.string().nullable(),
 });
 
-/** A model on the test rows, which nothing was fitted to, chosen on or resampled from. Intervals are of a bootstrap. */
+/**
+ * A model on the test rows, which nothing was fitted to, chosen on or resampled from. Intervals are of a bootstrap. Brier score and
+ * log loss are of the probabilities before calibration, of the published model too: `calibration` has them after it.
+ */
 const testResultSchema = z.strictObject({
   id: z.string(),
   label: z.string(),

@@ -7,6 +7,7 @@ import { encodeFeatures, type FeatureEncoder, imputeMissing } from '../core/tabl
 import { type Matrix, takeMatrixRows } from '../core/table/matrix.ts';
 import { rowsOfClass } from '../core/table/split.ts';
 import { type Table, takeRows } from '../core/table/table.ts';
+import type { Rows } from '../storage/codecs/rows.ts';
 import type { DatasetStore } from '../storage/dataset-store.ts';
 import { loadJson, loadRows } from './artifacts.ts';
 
@@ -25,7 +26,11 @@ export async function loadTrainingMinority(store: DatasetStore, prepared: Workfl
 
 /** An artifact's rows, encoded for the learner. */
 export async function loadExamples(store: DatasetStore, encoder: FeatureEncoder, uri: string): Promise<Examples> {
-  const { table, labels } = await loadRows(store, uri);
+  return encodeExamples(encoder, await loadRows(store, uri));
+}
+
+/** Rows, encoded for the learner. */
+export function encodeExamples(encoder: FeatureEncoder, { table, labels }: Rows): Examples {
   return { matrix: encodeFeatures(encoder, table), labels };
 }
 

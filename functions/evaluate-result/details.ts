@@ -6,10 +6,11 @@ import { countConfusion } from '../../core/evaluation/confusion-counts.ts';
 import { precisionRecallCurve, rocCurve } from '../../core/evaluation/curves.ts';
 import { createRng } from '../../core/random/rng.ts';
 import { CALIBRATIONS, type Calibrators } from '../../core/strategies/calibrators.ts';
-import { strategyFromId, strategyId } from '../../core/strategies/strategy.ts';
+import { strategyFromId } from '../../core/strategies/strategy.ts';
 import { strategyLabel } from '../../core/strategies/strategy-label.ts';
 import type { RowOrder } from '../row-order.ts';
 import { evaluationSettings } from '../strategies.ts';
+import { baselines, publishedAs, type ResultName } from './baselines.ts';
 import type { Judged } from './judge.ts';
 import { planTestBootstrap } from './test-bootstrap.ts';
 import { thinOut } from './thin-out.ts';
@@ -19,28 +20,20 @@ const MOST_POINTS = 200;
 
 type TestResults = Report['test']['results'];
 
-/** The classifiers that are judged on the test rows. */
-export type ResultName = 'observed' | 'undersampled' | 'rebalanced' | 'published';
-
 /**
  * The classifiers on the test rows, as the report shows them: the published one only where it is none of the others.
  *
  * @param order of the test rows
  */
 export function describeResults(
-  { request, model }: Pick<Workflow, 'request' | 'model'>,
+  run: Pick<Workflow, 'request' | 'model'>,
   judged: Readonly<Record<ResultName, Judged>>,
   order: RowOrder,
 ): Omit<Report['test'], 'rows'> {
-  const { ratio } = request.sampling;
-  const strategies = {
-    observed: { type: 'none', ratio: null },
-    undersampled: { type: 'under-sampling', ratio },
-    rebalanced: { type: 'algorithm-1', ratio },
-    published: strategyFromId(model.strategy),
-  } as const;
+  const { request } = run;
+  const strategies = { ...baselines(request), published: strategyFromId(run.model.strategy) };
+  const published = publishedAs(run);
   const names = Object.keys(strategies) as ResultName[];
-  const published = names.find((name) => strategyId(strategies[name]) === model.strategy)!;
   const shown = names.filter((name) => name !== 'published' || published === 'published');
   const { beta, benefit } = evaluationSettings(request);
   const bootstrap = planTestBootstrap(judged.published.labels.length, order);

@@ -4,18 +4,23 @@ import { uncalibrated } from '../../core/evaluation/calibration/uncalibrated.ts'
 import { recallAtFalsePositiveRate } from '../../core/evaluation/recall-at-false-positive-rate.ts';
 import { scoreClassifier } from '../../core/evaluation/score-classifier.ts';
 import type { FittedLearner, Labels } from '../../core/learners/learner.ts';
-import { scoreScale } from '../../core/learners/registry.ts';
-import { type ScoredRows, scoreRows } from '../../core/model/score-rows.ts';
+import { type LearnerType, scoreScale } from '../../core/learners/registry.ts';
+import { scoreRows } from '../../core/model/score-rows.ts';
 import type { ScoringModel } from '../../core/model/scoring-model.ts';
 import type { Rows } from '../../storage/codecs/rows.ts';
 import type { Examples } from '../observed-rows.ts';
 
-/** A classifier on the test rows. Lists have one entry per row. */
+/**
+ * A classifier on the test rows. Lists have one entry per row.
+ *
+ * Of all classifiers, the published one too, probabilities are those that the learner gives, so that Brier scores and log losses
+ * beside each other are of the same kind. What calibration makes of the published ones is told by `describeCalibration`.
+ */
 export interface Judged {
   readonly labels: Labels;
   readonly predictions: Labels;
   readonly scores: Float64Array;
-  /** of the minority */
+  /** of the minority, before calibration */
   readonly probabilities: Float64Array;
 }
 
@@ -30,13 +35,22 @@ export function judge(
     labels,
     scores,
     predictions: learner.predict(matrix),
-    probabilities: uncalibrated(scoreScale(type)).probabilities(scores),
+    probabilities: asGiven(type, scores),
   };
 }
 
-/** The published model, with its threshold and its calibration. */
-export function judgePublished(model: ScoringModel, { table, labels }: Rows): Judged & ScoredRows {
-  return { labels, ...scoreRows(model, table, { name: 'test rows' }) };
+/** The published model, with its threshold. */
+export function judgePublished(
+  model: ScoringModel,
+  { table, labels }: Rows,
+  { learner: { type } }: ResolvedRequest,
+): Judged {
+  const { scores, predictions } = scoreRows(model, table, { name: 'test rows' });
+  return { labels, scores, predictions, probabilities: asGiven(type, scores) };
+}
+
+function asGiven(type: LearnerType, scores: Float64Array): Float64Array {
+  return uncalibrated(scoreScale(type)).probabilities(scores);
 }
 
 /** @param rate the false-positive rate at which recall is compared; null where that is not defined */

@@ -7,15 +7,16 @@ import { scoringModelFromJSON } from '../../core/model/model-json.ts';
 import { createRng } from '../../core/random/rng.ts';
 import type { FeatureEncoder } from '../../core/table/feature-encoder.ts';
 import { takeRows } from '../../core/table/table.ts';
-import { artifactUri, loadIndices, loadJson, loadRows, saveJson } from '../artifacts.ts';
+import { artifactUri, loadJson, loadRows, saveJson } from '../artifacts.ts';
 import { loadCalibrators } from '../calibrators.ts';
-import { type Examples, fitLearner, loadExamples, undersampleObserved } from '../observed-rows.ts';
+import { undersampleObserved } from '../observed-rows.ts';
 import { loadTestOrder } from '../row-order.ts';
 import type { Step } from '../step.ts';
 import { benefitOf } from '../strategies.ts';
+import { judgeBaselines } from './baselines.ts';
 import { describeCalibration, describeResults } from './details.ts';
 import { describeDomain } from './domain-shares.ts';
-import { judge, judgePublished, scoresOf } from './judge.ts';
+import { judgePublished, scoresOf } from './judge.ts';
 import { describeThresholds } from './threshold-points.ts';
 
 const payload = workflowSchema.pick({
@@ -32,8 +33,8 @@ type Payload = Pick<Workflow, 'execution' | 'request' | 'prepared' | 'merged' | 
 export type EvaluationDetails = Pick<Report, 'test' | 'thresholds' | 'calibration' | 'domain'>;
 
 /**
- * The same learner, trained on the observed rows as they are, on the observed rows under-sampled, and on the rebalanced
- * rows, and the model that is published; each scored on the test rows, which no step before has touched.
+ * The model that is published, and the same learner trained on the observed rows as they are, on the observed rows under-sampled,
+ * and on the rebalanced rows; each scored on the test rows, which no step before has touched.
  */
 export const step: Step<Payload, Untimed<Workflow['evaluation']>> = {
   state: STATES.evaluateResult,
@@ -42,21 +43,14 @@ export const step: Step<Payload, Untimed<Workflow['evaluation']>> = {
     const { request, prepared } = run;
     const encoder = await loadJson<FeatureEncoder>(store, prepared.encoder);
     const train = await loadRows(store, prepared.train);
-    const observed = await loadExamples(store, encoder, prepared.train);
-    const merged = await loadExamples(store, encoder, run.merged.rows);
-    const kept = await loadIndices(store, run.undersampled.kept);
     const test = await loadRows(store, prepared.test);
-    const testExamples = await loadExamples(store, encoder, prepared.test);
     const model = scoringModelFromJSON(await loadJson(store, run.model.scoring), run.model.scoring);
-    const undersampled = undersampleObserved(observed.labels, request);
+    const undersampled = undersampleObserved(train.labels, request);
 
-    const judgeFitted = (examples: Examples, rows: Int32Array | 'all') =>
-      judge(fitLearner(request, examples, rows, STATES.evaluateResult), testExamples, request);
+    const published = judgePublished(model, test, request);
     const judged = {
-      observed: judgeFitted(observed, 'all'),
-      undersampled: judgeFitted(observed, undersampled),
-      rebalanced: judgeFitted(merged, kept),
-      published: judgePublished(model, test),
+      ...(await judgeBaselines(run, store, { encoder, train, test, undersampled }, published)),
+      published,
     };
     const details: EvaluationDetails = {
       test: { rows: prepared.counts.test, ...describeResults(run, judged, await loadTestOrder(store, prepared.order)) },

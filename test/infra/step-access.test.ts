@@ -106,6 +106,8 @@ beforeAll(async () => {
   expect(await run('again', { dataset, ...quick })).toHaveProperty('outputs');
   const among = { uri: `${BUCKET}incoming/runs/2026-11/fit-model.csv`, ignore: ['note'] };
   expect(await run('among', { dataset: among, ...quick })).toHaveProperty('outputs');
+  // What is published by another strategy is seen beside Algorithm 1, which is then trained for that.
+  expect(await run('beside', { dataset, ...quick, strategy: 'none' })).toHaveProperty('outputs');
   // Beside a manifest that speaks of whole outputs, and where there is none.
   const unknown = { column: 'none' };
   expect(await run('third', { dataset, target: unknown })).toBe('UnknownTargetError');

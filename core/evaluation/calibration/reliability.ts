@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../../errors.ts';
 import type { Labels } from '../../learners/learner.ts';
-import { brierScore } from '../probability-scores.ts';
+import { brierScore, logarithmicLoss } from '../probability-scores.ts';
 
 /** Rows whose probabilities lie in one bin. */
 export interface ReliabilityBin {
@@ -19,6 +19,8 @@ export interface Reliability {
   readonly expectedCalibrationError: number | null;
   /** Null without rows. */
   readonly brier: number | null;
+  /** Null without rows. */
+  readonly logLoss: number | null;
   /** from the lowest probability up; bins without rows are left out */
   readonly bins: readonly ReliabilityBin[];
 }
@@ -55,6 +57,7 @@ export function reliability(labels: Labels, probabilities: Float64Array, bins: n
   return {
     expectedCalibrationError: labels.length === 0 ? null : gap / labels.length,
     brier,
+    logLoss: logarithmicLoss(labels, probabilities),
     bins: filled.map((bin) => ({
       meanPredicted: predicted[bin] / rows[bin],
       observedShare: observed[bin] / rows[bin],

@@ -79,7 +79,7 @@ function result(
 ): Omit<StrategyResult, 'behindBest'> {
   const strategy = strategyFromId(id);
   const unknown = Object.fromEntries(METRIC_NAMES.map((name) => [name, UNKNOWN])) as Record<MetricName, Interval>;
-  const nothing = { expectedCalibrationError: null, brier: null, bins: [] };
+  const nothing = { expectedCalibrationError: null, brier: null, logLoss: null, bins: [] };
   return {
     id,
     ...strategy,

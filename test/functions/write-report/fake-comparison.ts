@@ -122,7 +122,8 @@ export function fakeCalibration(rng: Rng, bias: number): Calibration {
       const observedShare = Math.min(1, Math.max(0, meanPredicted - off * wave + noise * wave));
       return { meanPredicted, observedShare, rows: Math.round(2500 * Math.exp(-i / 2.5)) + 40 };
     });
-    return { expectedCalibrationError: Math.abs(off) * 0.7 + 0.004, brier: 0.11 + Math.abs(off) / 5, bins };
+    const size = Math.abs(off);
+    return { expectedCalibrationError: size * 0.7 + 0.004, brier: 0.11 + size / 5, logLoss: 0.35 + size / 2, bins };
   };
   return {
     uncalibrated: reliability(bias),

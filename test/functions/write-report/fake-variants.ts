@@ -106,7 +106,14 @@ function undefinedMetrics(): Report {
     if (typeof value !== 'object' || value === null) return value;
     if ('estimate' in value) return { estimate: null, low: null, high: null };
     const entries = Object.entries(value).map(([key, inner]) => {
-      const nullable = ['expectedCalibrationError', 'brier', 'distance', 'discriminability', 'duplicateShare'];
+      const nullable = [
+        'expectedCalibrationError',
+        'brier',
+        'logLoss',
+        'distance',
+        'discriminability',
+        'duplicateShare',
+      ];
       return [key, nullable.includes(key) && typeof inner === 'number' ? null : nothing(inner)];
     });
     return Object.fromEntries(entries);

@@ -37,7 +37,7 @@ describe('the numbers of the page', () => {
       ...report.flow.flatMap((_, i) => [`flow.${i}.majority`, `flow.${i}.observedMinority`]),
       ...report.distributions.map((_, i) => `distributions.${i}.distance`),
       ...['uncalibrated', 'priorCorrected', 'platt', 'isotonic'].flatMap((way) =>
-        ['expectedCalibrationError', 'brier'].map((error) => `calibration.test.${way}.${error}`),
+        ['expectedCalibrationError', 'brier', 'logLoss'].map((error) => `calibration.test.${way}.${error}`),
       ),
       ...['observed', 'undersampled', 'published'].map((rows) => `domain.testInside.${rows}`),
       'domain.synthetic.rows',

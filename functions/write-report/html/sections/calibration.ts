@@ -16,12 +16,14 @@ const WAYS: readonly { readonly way: Way; readonly used: Calibration['used']; re
   { way: 'platt', used: 'platt', label: 'Platt scaling' },
   { way: 'isotonic', used: 'isotonic', label: 'Isotonic regression' },
 ];
+const NOT_COMPARED =
+  'Nothing was compared, so there are no held-out scores to calibrate on: the published model’s probabilities are corrected for the shifted base rate alone.';
 const BEFORE_STYLE = 1;
 const AFTER_STYLE = 2;
 
 export async function calibrationSection({ calibration }: Report, show: Show): Promise<Section> {
   if (calibration === null) {
-    return section('calibration', TITLE, 'The published model was not calibrated, and gives scores only.', html``);
+    return section('calibration', TITLE, NOT_COMPARED, html``);
   }
   const after = WAYS.find(({ used }) => used === calibration.used);
   const series = [{ bins: calibration.test.uncalibrated.bins, style: BEFORE_STYLE }];
@@ -34,7 +36,7 @@ export async function calibrationSection({ calibration }: Report, show: Show): P
 <div class="pair">
 ${figure(chart, 'Below the diagonal, the minority is promised more often than it comes: the mark of resampling. Larger points stand for more rows.')}
 <div class="aside">${wideTable('Calibration errors', errorsTable(calibration, show))}
-<p>The expected calibration error is the mean gap between promise and outcome, over ten bins by the rows in them. The Brier score is the mean squared error of the probabilities. Both are better when lower, and both are of the test rows; what calibrates was fitted on validation folds.</p></div>
+<p>The expected calibration error is the mean gap between promise and outcome, over ten bins by the rows in them. The Brier score is the mean squared error of the probabilities, the log loss their mean negative log-likelihood. All are better when lower, and all are of the test rows; what calibrates was fitted on validation folds. Those marked “published” are what the published model gives. Brier scores and log losses in all other tables are of probabilities as the learner gives them.</p></div>
 </div>`;
   const lead =
     'A model that trained on rebalanced rows believes the minority to be more frequent than it is. Calibration puts that right without changing the ranking of rows much, or at all.';
@@ -47,9 +49,10 @@ function errorsTable({ used }: Calibration, show: Show): Markup {
       way,
     ) => html`<tr><th scope="row">${way.label} ${way.used === used && html`<span class="badge">published</span>`}</th>
 <td>${show(`calibration.test.${way.way}.expectedCalibrationError`, decimals(4))}</td>
-<td>${show(`calibration.test.${way.way}.brier`, decimals(4))}</td></tr>`,
+<td>${show(`calibration.test.${way.way}.brier`, decimals(4))}</td>
+<td>${show(`calibration.test.${way.way}.logLoss`, decimals(4))}</td></tr>`,
   );
   return html`<table><caption class="hidden">Calibration errors on the test rows</caption>
-<thead><tr><th scope="col">Probabilities</th><th scope="col">Expected calibration error</th><th scope="col">Brier score</th></tr></thead>
+<thead><tr><th scope="col">Probabilities</th><th scope="col">Expected calibration error</th><th scope="col">Brier score</th><th scope="col">Log loss</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 }

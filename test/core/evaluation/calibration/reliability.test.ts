@@ -28,6 +28,7 @@ describe('reliability', () => {
     expect(reliability(labels, probabilities, 2)).toEqual({
       expectedCalibrationError: (0.125 + 0.25 + Math.abs(0.75 + 1 + 0.875 - 2)) / 5,
       brier: (0.125 ** 2 + 0.25 ** 2 + 0 + 0.875 ** 2 + 0.25 ** 2) / 5,
+      logLoss: expect.closeTo(-(Math.log(0.875) + Math.log(0.75) + 0 + Math.log(0.125) + Math.log(0.75)) / 5, 12),
       bins: [
         { meanPredicted: (0.125 + 0.25) / 2, observedShare: 0, rows: 2 },
         { meanPredicted: (0.75 + 1 + 0.875) / 3, observedShare: 2 / 3, rows: 3 },
@@ -44,6 +45,7 @@ describe('reliability', () => {
     expect(reliability(new Uint8Array(), new Float64Array())).toEqual({
       expectedCalibrationError: null,
       brier: null,
+      logLoss: null,
       bins: [],
     });
   });
