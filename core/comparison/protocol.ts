@@ -17,13 +17,30 @@ const HELD_OUT: Readonly<Record<ComparisonProtocol['kind'], string>> = {
   'time-ordered': 'later blocks of the training rows, each judged by what the rows before it taught',
 };
 
+/**
+ * Fewer values than these do not tell how far others would vary: an interval by Student's t of two is 12.7 standard errors wide to
+ * either side, where that of three is 4.3, and that of five 2.8.
+ */
+const FEWEST_VALUES = 3;
+
+/** Whether there are enough folds, of all repeats, for intervals. */
+export function hasIntervals({ folds, repeats }: Pick<ComparisonProtocol, 'folds' | 'repeats'>): boolean {
+  return folds * repeats >= FEWEST_VALUES;
+}
+
 /** What the intervals are, in words. */
 export function describeIntervals({ kind, folds, repeats }: ComparisonProtocol): string {
   const values = folds * repeats;
+  if (!hasIntervals({ folds, repeats })) {
+    return (
+      `Means over ${values} ${HELD_OUT[kind]}: too few to tell how far others would vary, so that there are no intervals. Differences ` +
+      'are taken fold by fold.'
+    );
+  }
   const dealt = repeats === 1 ? '' : ` (${folds} folds, dealt ${repeats} times)`;
   return (
-    `95% intervals of the mean over ${values} ${HELD_OUT[kind]}${dealt}: Student t with ${values - 1} ` +
-    `${values === 2 ? 'degree' : 'degrees'} of freedom, ` +
-    'the variance enlarged because folds share training rows (Nadeau & Bengio 2003). Differences are taken fold by fold.'
+    `95% intervals of the mean over ${values} ${HELD_OUT[kind]}${dealt}: Student t with ${values - 1} degrees of freedom, ` +
+    'the variance enlarged because folds share training rows (Nadeau & Bengio 2003), cut off where a metric ends. Differences are ' +
+    'taken fold by fold.'
   );
 }

@@ -11,7 +11,7 @@ import { studentTQuantile } from './student-t.ts';
  * algorithms).
  *
  * Folds whose value is not defined are left out. No value at all: nothing is defined; a single one: no interval. Not
- * cut off at a metric's range.
+ * cut off at a metric's range: `possibleIntervals` does that for what is shown.
  *
  * @param values one per fold and repeat, in any order: of a metric, or the difference of two strategies on the same
  * fold

@@ -5,6 +5,7 @@ import { STATES } from '../../contracts/states.ts';
 import { VERSION } from '../../contracts/version.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
 import { nameOfGoal } from '../../core/comparison/about-goal.ts';
+import { possibleIntervals } from '../../core/comparison/possible-intervals.ts';
 import {
   judgeComparison,
   judgeTooFewToCompare,
@@ -19,7 +20,7 @@ import { artifactUri, loadJson, loadRows, saveArtifact, saveJson } from '../arti
 import type { EvaluationDetails } from '../evaluate-result/step.ts';
 import { columnTreatments, type DatasetProfile } from '../prepare-dataset/columns.ts';
 import type { Step } from '../step.ts';
-import { askedGoal, askedStrategy, comparedStrategies } from '../strategies.ts';
+import { askedGoal, askedStrategy, benefitOf, comparedStrategies } from '../strategies.ts';
 import { reproducingCommand } from './command.ts';
 import { describeFlow } from './flow.ts';
 import { renderReport } from './html/render-report.ts';
@@ -35,7 +36,9 @@ export const step: Step<Payload, Untimed<Workflow['report']>> = {
   payload,
   async run(run, { store }) {
     const { request, prepared, model, execution } = run;
-    const comparison = model.comparison ? await loadJson<Comparison>(store, model.comparison) : null;
+    const comparison = model.comparison
+      ? possibleIntervals(await loadJson<Comparison>(store, model.comparison), benefitOf(request))
+      : null;
     const profile = await loadJson<DatasetProfile>(store, prepared.profile);
     const encoder = await loadJson<FeatureEncoder>(store, prepared.encoder);
     const details = await loadJson<EvaluationDetails>(store, run.evaluation.details);

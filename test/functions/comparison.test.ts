@@ -113,6 +113,20 @@ describe('a run that compares', () => {
   });
 });
 
+describe('the intervals of a comparison', () => {
+  it('are cut off where a metric ends, and are not known of two folds', async () => {
+    const intervalsOf = async (folds: number) => {
+      const { out } = await rebalance(table, { evaluation: { strategies: ['under-sampling'], ratios: [1], folds } });
+      const { comparison } = await readReport(out);
+      return comparison!.strategies.flatMap(({ metrics, recallAtMatchedFpr }) => [metrics.recall, recallAtMatchedFpr]);
+    };
+    const ofThree = await intervalsOf(3);
+    expect(Math.min(...ofThree.map(({ low }) => low!))).toBe(0);
+    expect(Math.max(...ofThree.map(({ high }) => high!))).toBe(1);
+    expect((await intervalsOf(2)).map(({ low, high }) => [low, high])).toEqual(Array(6).fill([null, null]));
+  });
+});
+
 describe('what is published', () => {
   it('of Algorithm 1 at the ratio of the request, is what lines 1 to 6 have made', async () => {
     const { out } = await rebalance(table);

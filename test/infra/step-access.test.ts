@@ -25,7 +25,7 @@ type Touch = {
 const BUCKET = 's3://bucket/';
 let folder: string;
 const touched: Touch[] = [];
-const EXECUTIONS = ['first', 'second', 'again', 'among', 'third', 'fourth', 'fifth', 'sixth'];
+const EXECUTIONS = ['first', 'second', 'again', 'among', 'beside', 'third', 'fourth', 'fifth', 'sixth'];
 
 /**
  * A bucket in a folder, which notes what `state` asks of it: no emulator of S3 holds anyone to their permissions, so

@@ -174,13 +174,14 @@ describe('compareStrategies', () => {
     const intervals = (asked: Partial<ComparisonProtocol>, folds: StrategyOutcomes = none) =>
       compare({ none: folds }, asked).protocol.intervals;
     expect(intervals({})).toMatchInlineSnapshot(
-      `"95% intervals of the mean over 2 held-out parts of the training rows, each class dealt evenly: Student t with 1 degree of freedom, the variance enlarged because folds share training rows (Nadeau & Bengio 2003). Differences are taken fold by fold."`,
+      `"Means over 2 held-out parts of the training rows, each class dealt evenly: too few to tell how far others would vary, so that there are no intervals. Differences are taken fold by fold."`,
     );
     expect(intervals({ kind: 'grouped', column: 'shop', repeats: 2 }, [...none, ...none])).toMatchInlineSnapshot(
-      `"95% intervals of the mean over 4 held-out parts of the training rows, no group on both sides (2 folds, dealt 2 times): Student t with 3 degrees of freedom, the variance enlarged because folds share training rows (Nadeau & Bengio 2003). Differences are taken fold by fold."`,
+      `"95% intervals of the mean over 4 held-out parts of the training rows, no group on both sides (2 folds, dealt 2 times): Student t with 3 degrees of freedom, the variance enlarged because folds share training rows (Nadeau & Bengio 2003), cut off where a metric ends. Differences are taken fold by fold."`,
     );
-    expect(intervals({ kind: 'time-ordered', column: 'day' })).toMatchInlineSnapshot(
-      `"95% intervals of the mean over 2 later blocks of the training rows, each judged by what the rows before it taught: Student t with 1 degree of freedom, the variance enlarged because folds share training rows (Nadeau & Bengio 2003). Differences are taken fold by fold."`,
+    const twice = { kind: 'time-ordered', column: 'day', repeats: 2 } as const;
+    expect(intervals(twice, [...none, ...none])).toMatchInlineSnapshot(
+      `"95% intervals of the mean over 4 later blocks of the training rows, each judged by what the rows before it taught (2 folds, dealt 2 times): Student t with 3 degrees of freedom, the variance enlarged because folds share training rows (Nadeau & Bengio 2003), cut off where a metric ends. Differences are taken fold by fold."`,
     );
   });
 

@@ -10,7 +10,7 @@ import type { FeatureEncoder } from '../../../core/table/feature-encoder.ts';
 import { loadIndices, loadJson, loadRows } from '../../../functions/artifacts.ts';
 import { step as evaluateResult } from '../../../functions/evaluate-result/step.ts';
 import { encodeExamples, fitLearner, undersampleObserved } from '../../../functions/observed-rows.ts';
-import type { AnyStep } from '../../../local/step-runner.ts';
+import type { AnyStep } from '../../../local/workers/step-runner.ts';
 import { openStore } from '../../../storage/open-store.ts';
 import { readManifest, readText, rebalance } from '../run.ts';
 import { paymentsTable } from '../tables.ts';
