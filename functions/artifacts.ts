@@ -44,9 +44,21 @@ export function jsonBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** What `saveJson` wrote: our own artifact of the same run, so its shape is known and not checked again. */
+/**
+ * What `saveJson` wrote: our own artifact of the same run, so its shape is known and not checked again.
+ *
+ * @throws CorruptArtifactError where it is cut short or damaged
+ */
 export async function loadJson<T>(store: Pick<DatasetStore, 'read'>, uri: string): Promise<T> {
-  return JSON.parse(new TextDecoder().decode(await store.read(uri)));
+  const bytes = await store.read(uri);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new CorruptArtifactError(
+      `${uri}: found ${bytes.length} bytes that are no JSON, needed the file as it was written. Run again`,
+      { cause },
+    );
+  }
 }
 
 /** Row numbers, as an artifact. */

@@ -1,9 +1,10 @@
-import { ObjectNotFoundError, OutputTakenError, SupersededError } from '../../contracts/errors.ts';
+import { OutputTakenError, SupersededError } from '../../contracts/errors.ts';
 import { balancedUri, PUBLISHED } from '../../contracts/layout.ts';
-import { manifestSchema, type SucceededManifest } from '../../contracts/manifest.ts';
+import type { SucceededManifest } from '../../contracts/manifest.ts';
 import { joinUri } from '../../contracts/uri.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
-import { loadJson, type Run } from '../artifacts.ts';
+import type { Run } from '../artifacts.ts';
+import { loadEarlierManifest } from '../earlier-manifest.ts';
 
 /** Where the manifest of what is published in an output location lies. */
 export function manifestUri(outputUri: string): string {
@@ -19,10 +20,10 @@ export function manifestUri(outputUri: string): string {
  */
 export async function withdrawEarlier(run: Run, store: DatasetStore, replaced: readonly string[]): Promise<void> {
   const manifest = manifestUri(run.request.output.uri);
-  const earlier = manifestSchema.safeParse(await loadJson(store, manifest).catch(ignoreAbsent));
-  if (earlier.data?.status === 'succeeded') requireReplaceable(earlier.data, run);
+  const earlier = await loadEarlierManifest(store, manifest);
+  if (earlier?.status === 'succeeded') requireReplaceable(earlier, run);
   await store.remove(manifest);
-  for (const { uri } of earlier.data?.outputs ?? []) if (!replaced.includes(uri)) await store.remove(uri);
+  for (const { uri } of earlier?.outputs ?? []) if (!replaced.includes(uri)) await store.remove(uri);
 }
 
 /**
@@ -40,9 +41,4 @@ function requireReplaceable({ input, execution: earlier }: SucceededManifest, { 
         `${execution.startedAt}; they stay. To have this request's in their place, start it again`,
     );
   }
-}
-
-function ignoreAbsent(error: unknown): undefined {
-  if (error instanceof ObjectNotFoundError) return undefined;
-  throw error;
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { failureUri, PUBLISHED } from '../../contracts/layout.ts';
-import { type FailedManifest, manifestSchema } from '../../contracts/manifest.ts';
+import type { FailedManifest } from '../../contracts/manifest.ts';
 import { STATES } from '../../contracts/states.ts';
 import { joinUri } from '../../contracts/uri.ts';
 import { workflowSchema } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
-import { jsonBytes, loadJson, saveJson } from '../artifacts.ts';
+import { jsonBytes, saveJson } from '../artifacts.ts';
+import { loadEarlierManifest } from '../earlier-manifest.ts';
 import { shortenFailure } from '../failure-text.ts';
 import type { Step } from '../step.ts';
 import { versions } from '../versions.ts';
@@ -75,6 +76,6 @@ function uriOf(request: unknown, part: 'dataset' | 'output'): string | undefined
 async function announce(store: DatasetStore, uri: string, manifest: FailedManifest): Promise<void> {
   const bytes = jsonBytes(manifest);
   if (await store.createIfAbsent(uri, bytes)) return;
-  const earlier = manifestSchema.safeParse(await loadJson(store, uri));
-  if (earlier.data?.status !== 'succeeded') await store.write(uri, bytes);
+  const earlier = await loadEarlierManifest(store, uri);
+  if (earlier?.status !== 'succeeded') await store.write(uri, bytes);
 }

@@ -62,6 +62,17 @@ describe('a step that fails', () => {
     expect((await readManifest(out)).failure.error).toBe('EmptyTableError');
   });
 
+  it('a manifest that is cut short stands in the way of neither a failure nor a success', async () => {
+    const { folder, out } = await rebalance('a,label\n1,x\n');
+    const cut = () => writeFile(join(out, 'manifest.json'), '{ "status": "succ');
+    await cut();
+    await rebalance('a,label\n', {}, { folder });
+    expect((await readManifest(out)).failure.error).toBe('EmptyTableError');
+    await cut();
+    await rebalance(table, {}, { folder });
+    expect((await readManifest(out)).status).toBe('succeeded');
+  });
+
   it('a run in another format takes back the files that it does not replace', async () => {
     const { folder, out } = await rebalance(table);
     await writeFile(join(out, 'notes.txt'), 'mine');
