@@ -83,7 +83,7 @@ export class OutputTakenError extends NamedError {
   }
 }
 
-/** A run that started later has published in the same output location. Its outputs are the newer ones and stay. */
+/** A run that started later, and read another content, has published in the same output location. Its outputs stay. */
 export class SupersededError extends NamedError {}
 
 /** What a batch was asked to do is not valid: an unknown key, a folder that is not below `incoming/`. */

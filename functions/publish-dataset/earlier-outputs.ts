@@ -2,9 +2,12 @@ import { OutputTakenError, SupersededError } from '../../contracts/errors.ts';
 import { balancedUri, PUBLISHED } from '../../contracts/layout.ts';
 import type { SucceededManifest } from '../../contracts/manifest.ts';
 import { joinUri } from '../../contracts/uri.ts';
+import type { Workflow } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import type { Run } from '../artifacts.ts';
 import { loadEarlierManifest } from '../earlier-manifest.ts';
+
+type Prepared = Run & Pick<Workflow, 'prepared'>;
 
 /** Where the manifest of what is published in an output location lies. */
 export function manifestUri(outputUri: string): string {
@@ -18,7 +21,7 @@ export function manifestUri(outputUri: string): string {
  * @param replaced URIs that are about to be written over
  * @throws OutputTakenError, SupersededError where it is to stay; nothing is taken back then
  */
-export async function withdrawEarlier(run: Run, store: DatasetStore, replaced: readonly string[]): Promise<void> {
+export async function withdrawEarlier(run: Prepared, store: DatasetStore, replaced: readonly string[]): Promise<void> {
   const manifest = manifestUri(run.request.output.uri);
   const earlier = await loadEarlierManifest(store, manifest);
   if (earlier?.status === 'succeeded') requireReplaceable(earlier, run);
@@ -29,16 +32,19 @@ export async function withdrawEarlier(run: Run, store: DatasetStore, replaced: r
 /**
  * A table whose location follows from its name meets another one's outputs there only by accident, as adult.parquet meets
  * those of adult.csv. Whoever names a location may mean it: this month's table in the place of last month's. And of two runs
- * the one that started last has the say, however long each takes; a run that is tried again is the same run.
+ * that read other bytes the one that started last read the newer ones, however long each takes. Where both read the same (an
+ * upload's own run, and an orchestrator's of that upload), the one that ends last has the say, as each is told what it made.
  */
-function requireReplaceable({ input, execution: earlier }: SucceededManifest, { request, execution }: Run): void {
+function requireReplaceable(there: SucceededManifest, { request, execution, prepared }: Prepared): void {
+  const { input, execution: earlier } = there;
   const { dataset, output } = request;
   const named = manifestUri(output.uri) !== manifestUri(balancedUri(dataset.uri));
   if (!named && input.uri !== dataset.uri) throw OutputTakenError.of(dataset.uri, output.uri, input.uri);
-  if (earlier.id !== execution.id && Date.parse(earlier.startedAt) > Date.parse(execution.startedAt)) {
+  if (input.sha256 !== prepared.input.sha256 && Date.parse(earlier.startedAt) > Date.parse(execution.startedAt)) {
     throw new SupersededError(
-      `${output.uri}: found outputs of the execution ${earlier.id}, which started at ${earlier.startedAt}, after this one at ` +
-        `${execution.startedAt}; they stay. To have this request's in their place, start it again`,
+      `${output.uri}: found outputs of ${input.uri} with another content, by the execution ${earlier.id}, which started at ` +
+        `${earlier.startedAt}, after this one at ${execution.startedAt}; they stay. To have this request's in their place, ` +
+        'start it again',
     );
   }
 }

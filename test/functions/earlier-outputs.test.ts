@@ -5,12 +5,16 @@ import { OutputTakenError, SupersededError } from '../../contracts/errors.ts';
 import type { SucceededManifest } from '../../contracts/manifest.ts';
 import { resolveStart } from '../../contracts/start-event.ts';
 import { fileUri } from '../../contracts/uri.ts';
+import type { Workflow } from '../../contracts/workflow.ts';
 import { withdrawEarlier } from '../../functions/publish-dataset/earlier-outputs.ts';
 import { DirectoryStore } from '../../storage/directory-store.ts';
 import { hashes, readManifest, rebalance, temporaryFolder } from './run.ts';
 import { paymentsTable } from './tables.ts';
 
 const NOON = '2026-11-01T12:00:00Z';
+/** SHA-256 of what the table was when the outputs were made, and of another content. */
+const [CONTENT, ANOTHER] = ['1'.repeat(64), '2'.repeat(64)];
+const EARLIER = '2026-11-01T13:59:59+02:00';
 const LATER = '2026-11-01T14:00:01+02:00';
 let published: Promise<SucceededManifest> | undefined;
 
@@ -25,15 +29,19 @@ async function publishedOf(table = 'adult.csv') {
   const manifest = {
     ...real,
     execution: { id: 'first', startedAt: NOON },
-    input: { ...real.input, uri: uri(table) },
+    input: { ...real.input, sha256: CONTENT, uri: uri(table) },
     outputs: [output],
   };
   await store.write(uri('balanced/adult/manifest.json'), new TextEncoder().encode(JSON.stringify(manifest)));
   await store.write(output.uri, new Uint8Array(1));
-  const withdraw = (dataset: string, more: { id?: string; startedAt?: string; output?: string } = {}) => {
-    const { id = 'second', startedAt = LATER, output: asked } = more;
+  const withdraw = (
+    dataset: string,
+    more: { id?: string; startedAt?: string; output?: string; sha256?: string } = {},
+  ) => {
+    const { id = 'second', startedAt = LATER, output: asked, sha256 = ANOTHER } = more;
     const request = resolveStart({ dataset: { uri: uri(dataset) }, ...(asked ? { output: { uri: uri(asked) } } : {}) });
-    return withdrawEarlier({ request, execution: { id, startedAt } }, store, []);
+    const prepared = { input: { bytes: 1, sha256 } } as Workflow['prepared'];
+    return withdrawEarlier({ request, execution: { id, startedAt }, prepared }, store, []);
   };
   const left = async () => Object.keys(await hashes(join(folder, 'balanced')));
   return { withdraw, left, uri };
@@ -68,20 +76,21 @@ describe('outputs that are there already', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('stay where the run that made them started later, whatever the offset of its time', async () => {
+  it('stay where the run that made them started later, on another content, whatever the offset of its time', async () => {
     const { withdraw, left, uri } = await publishedOf();
-    await expect(withdraw('adult.csv', { startedAt: '2026-11-01T13:59:59+02:00' })).rejects.toThrow(
+    await expect(withdraw('adult.csv', { startedAt: EARLIER })).rejects.toThrow(
       new SupersededError(
-        `${uri('balanced/adult')}: found outputs of the execution first, which started at ${NOON}, after this one at ` +
-          "2026-11-01T13:59:59+02:00; they stay. To have this request's in their place, start it again",
+        `${uri('balanced/adult')}: found outputs of ${uri('adult.csv')} with another content, by the execution first, which ` +
+          `started at ${NOON}, after this one at ${EARLIER}; they stay. To have this request's in their place, start it again`,
       ),
     );
     expect(await left()).toEqual(WHOLE);
   });
 
   it.each([
-    ['the same run, which is tried again', { id: 'first', startedAt: NOON }],
+    ['the same run, which is tried again', { id: 'first', startedAt: NOON, sha256: CONTENT }],
     ['one that started at the same time', { startedAt: NOON }],
+    ['one that started earlier, on the same content', { startedAt: EARLIER, sha256: CONTENT }],
   ])('are taken back for %s', async (_, execution) => {
     const { withdraw, left } = await publishedOf();
     await withdraw('adult.csv', execution);
@@ -92,7 +101,9 @@ describe('outputs that are there already', () => {
 it('a run that a later one overtook fails, and leaves what that published as it was', async () => {
   const table = paymentsTable();
   const { out, folder } = await rebalance(table);
-  const newer = { ...(await readManifest(out)), execution: { id: 'newer', startedAt: '2999-01-01T00:00:00Z' } };
+  const { input, ...manifest } = await readManifest(out);
+  const execution = { id: 'newer', startedAt: '2999-01-01T00:00:00Z' };
+  const newer = { ...manifest, execution, input: { ...input, sha256: ANOTHER } };
   await writeFile(join(out, 'manifest.json'), JSON.stringify(newer));
   const outputs = async () =>
     Object.fromEntries(Object.entries(await hashes(out)).filter(([path]) => !path.startsWith('runs/')));
