@@ -1,7 +1,7 @@
 import { OutputTakenError, SupersededError } from '../../contracts/errors.ts';
 import { balancedUri, PUBLISHED } from '../../contracts/layout.ts';
 import type { SucceededManifest } from '../../contracts/manifest.ts';
-import { joinUri } from '../../contracts/uri.ts';
+import { fileName, joinUri } from '../../contracts/uri.ts';
 import type { Workflow } from '../../contracts/workflow.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import type { Run } from '../artifacts.ts';
@@ -31,7 +31,7 @@ export async function withdrawEarlier(run: Prepared, store: DatasetStore, replac
 
 /**
  * A table whose location follows from its name meets another one's outputs there only by accident, as adult.parquet meets
- * those of adult.csv. Whoever names a location may mean it: this month's table in the place of last month's. And of two runs
+ * those of adult.csv: by its extension, for a folder that was moved has the same tables. Whoever names a location may mean it: this month's table in the place of last month's. And of two runs
  * that read other bytes the one that started last read the newer ones, however long each takes. Where both read the same (an
  * upload's own run, and an orchestrator's of that upload), the one that ends last has the say, as each is told what it made.
  */
@@ -39,7 +39,8 @@ function requireReplaceable(there: SucceededManifest, { request, execution, prep
   const { input, execution: earlier } = there;
   const { dataset, output } = request;
   const named = manifestUri(output.uri) !== manifestUri(balancedUri(dataset.uri));
-  if (!named && input.uri !== dataset.uri) throw OutputTakenError.of(dataset.uri, output.uri, input.uri);
+  if (!named && fileName(input.uri) !== fileName(dataset.uri))
+    throw OutputTakenError.of(dataset.uri, output.uri, input.uri);
   if (input.sha256 !== prepared.input.sha256 && Date.parse(earlier.startedAt) > Date.parse(execution.startedAt)) {
     throw new SupersededError(
       `${output.uri}: found outputs of ${input.uri} with another content, by the execution ${earlier.id}, which started at ` +

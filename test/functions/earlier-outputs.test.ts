@@ -70,6 +70,12 @@ describe('outputs that are there already', () => {
     expect(await left()).toEqual(WHOLE);
   });
 
+  it('are taken back for the same table in a folder that was moved', async () => {
+    const { withdraw, left } = await publishedOf('where it was/adult.csv');
+    await withdraw('adult.csv');
+    expect(await left()).toEqual([]);
+  });
+
   it('are taken back for another table where a request names their location', async () => {
     const { withdraw, left } = await publishedOf('2026-10/adult.csv');
     await withdraw('2026-11/adult.csv', { output: 'balanced/adult' });
