@@ -1,5 +1,6 @@
 import type { Comparison } from '../../../../contracts/comparison.ts';
 import type { Report } from '../../../../contracts/report.ts';
+import { guessName } from '../../../../core/comparison/about-guess.ts';
 import type { MetricName } from '../../../../core/evaluation/metric-names.ts';
 import { METRICS } from '../../../../core/evaluation/metrics.ts';
 import { intervalGraphic } from '../charts/interval-graphic.ts';
@@ -46,14 +47,19 @@ ${trainedOnTable(comparison, show)}`;
   return section('strategies', TITLE, lead, body);
 }
 
-function protocol({ protocol: asked, metric }: Comparison, show: Show): Markup {
+function protocol({ protocol: asked, metric, strategies, noSkill }: Comparison, show: Show): Markup {
   const { kind, column, repeats, rows, ofRows } = asked;
   const of = (place: string) => show(`comparison.protocol.${place}`, count);
   const by = column === null ? '' : html` by ${dataName(column)}`;
+  const format = metricFormat(
+    metric,
+    strategies.map(({ metrics }) => metrics[metric]),
+  );
+  const guessed = noSkill && html`, of which ${guessName(noSkill)} has ${show('comparison.noSkill.value', format)}`;
   const all = rows.majority + rows.minority === ofRows.majority + ofRows.minority;
   return html`${of('folds')} ${kind} folds${by}${repeats > 1 && html`, dealt ${of('repeats')} times`}, of ${of('rows.majority')} majority and ${of('rows.minority')} minority training rows${
     !all && html` (a sample of ${of('ofRows.majority')} and ${of('ofRows.minority')})`
-  }. The best is chosen by ${METRICS[metric].label}. <span data-field="comparison.protocol.intervals">${asked.intervals}</span>`;
+  }. The best is chosen by ${METRICS[metric].label}${guessed}. <span data-field="comparison.protocol.intervals">${asked.intervals}</span>`;
 }
 
 function strategiesTable(comparison: Comparison, prefer: string | null, show: Show): Markup {
