@@ -39,7 +39,7 @@ export const calibrationSchema = z.strictObject({
 });
 
 /** One strategy on the held-out rows of all folds; no such row was ever resampled, or seen by what was fitted to the others. */
-export const strategyResultSchema = z.strictObject({
+const strategyResultSchema = z.strictObject({
   /** `algorithm-1@2`: type and ratio */
   id: z.string(),
   type: z.enum(STRATEGY_TYPES),

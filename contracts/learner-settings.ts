@@ -134,5 +134,3 @@ export const learnerSettingsSchema = z.discriminatedUnion('type', [
   isolationForest,
   oneClassSvm,
 ]);
-
-export type LearnerRequest = z.output<typeof learnerSettingsSchema>;

@@ -4,7 +4,7 @@ import { domainSettingsSchema, evaluationSettingsSchema } from './evaluation-set
 import { learnerSettingsSchema } from './learner-settings.ts';
 
 /** Texts that stand for a missing value where a request names none: what pandas and R write, and UCI's question mark. */
-export const DEFAULT_MISSING_MARKERS = ['', '?', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL'] as const;
+const DEFAULT_MISSING_MARKERS = ['', '?', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL'] as const;
 
 const fraction = z.number().gt(0).lt(1);
 

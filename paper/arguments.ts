@@ -14,7 +14,7 @@ export interface PaperOptions {
   readonly workers: number;
 }
 
-export const USAGE = `node paper/run.ts [--data <adult.data>] [--seeds 0,1,2,3,4] [--learners ${LEARNER_NAMES.join(',')}]
+const USAGE = `node paper/run.ts [--data <adult.data>] [--seeds 0,1,2,3,4] [--learners ${LEARNER_NAMES.join(',')}]
                   [--out docs/paper] [--workers <processes>]`;
 
 const MOST_WORKERS = 64;

@@ -12,9 +12,9 @@ import {
 } from './summary.ts';
 
 /** The source's true positives of its tree. */
-export const SOURCE_TREE_TRUE_POSITIVES = 1345.4;
+const SOURCE_TREE_TRUE_POSITIVES = 1345.4;
 /** The share of the oracle's gain that a generator is to keep. */
-export const ORACLE_SHARE = 0.5;
+const ORACLE_SHARE = 0.5;
 
 /** A claim that the figures are held to. */
 export interface Bar {

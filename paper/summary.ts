@@ -60,7 +60,7 @@ export const METHODS = {
   observed: 'as observed',
 } as const;
 
-export function proposedWith(generator: GeneratorName): string {
+function proposedWith(generator: GeneratorName): string {
   return `${METHODS.proposed}: ${generator}`;
 }
 
@@ -128,7 +128,7 @@ function summarizeComparison(bySeed: readonly LearnerResult[]): SummaryRow[] {
 }
 
 /** @param rowsAdded, bySeed, alone one per seed, in the same order */
-export function summaryRow(
+function summaryRow(
   method: string,
   rowsAdded: readonly (number | null)[],
   bySeed: readonly Scores[],

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import type { ErrorCosts } from './table-facts.ts';
 
 /** The probability of the minority from which calling it so costs less: c10 / (c10 + c01) of Elkan 2001, section 2.2. */
-export function costThreshold({ falsePositive, falseNegative }: ErrorCosts): number {
+function costThreshold({ falsePositive, falseNegative }: ErrorCosts): number {
   return falsePositive / (falsePositive + falseNegative);
 }
 

@@ -3,13 +3,13 @@ import type { Rule } from './rule.ts';
 import type { TableFacts } from './table-facts.ts';
 
 /** The minority's share from which imbalance is called mild, and below which it is called extreme. */
-export const MILD_SHARE = 0.2;
-export const EXTREME_SHARE = 0.01;
+const MILD_SHARE = 0.2;
+const EXTREME_SHARE = 0.01;
 /** The imbalance at which curves were compared. */
-export const PRECISION_RECALL_RATIO = 10;
-export const LARGE_MAJORITY = 200_000;
+const PRECISION_RECALL_RATIO = 10;
+const LARGE_MAJORITY = 200_000;
 /** Majority rows for each minority row, beyond which more of them tell little. */
-export const USEFUL_RATIO = 5;
+const USEFUL_RATIO = 5;
 
 const shareFound = ({ minorityShare, ratio }: TableFacts) =>
   `${percent(minorityShare)} of the rows are of the minority, ${tenths(ratio)}:1`;

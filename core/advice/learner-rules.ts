@@ -4,7 +4,7 @@ import { LEAST_PER_DIMENSION, MIN_FLEXIBLE_ROWS } from './sample-size-rules.ts';
 import type { TableFacts } from './table-facts.ts';
 
 /** The smallest tables of the study that the rule is from. */
-export const MIN_ROWS_FOR_TREES = 3000;
+const MIN_ROWS_FOR_TREES = 3000;
 
 /** No rule about the sample has chosen a learner yet. */
 const isFree = ({ interpretable, minority, minorityPerDimension }: TableFacts) =>

@@ -7,13 +7,13 @@ export const MIN_MINORITY_ROWS = 8;
 /** Fewer leave less than 4 to each of 5 folds, and too few for a flexible learner. */
 export const MIN_FLEXIBLE_ROWS = 20;
 /** Fewer are too little for a generator to learn more from than the rows themselves. */
-export const MIN_GENERATOR_ROWS = 100;
+const MIN_GENERATOR_ROWS = 100;
 /** Minority rows that it takes to judge a model. */
-export const MIN_JUDGING_ROWS = 100;
+const MIN_JUDGING_ROWS = 100;
 const TEST_SHARE = 0.2;
 const REPEATS = 3;
 
-export const SAFE_PER_DIMENSION = 10;
+const SAFE_PER_DIMENSION = 10;
 /** Down to here ten can be relaxed. */
 export const LEAST_PER_DIMENSION = 5;
 

@@ -8,8 +8,8 @@ import type { ModelColumn } from './model-column.ts';
 import { CALIBRATIONS, createScoringModel, type RuleThreshold, type ScoringModel, tryPart } from './scoring-model.ts';
 
 /** The first words of a published model, and the version of its shape. */
-export const MODEL_FORMAT = 'counterpoise-model';
-export const MODEL_VERSION = 1;
+const MODEL_FORMAT = 'counterpoise-model';
+const MODEL_VERSION = 1;
 
 const { at, text } = shape;
 

@@ -13,7 +13,7 @@ export interface MixedRows {
   readonly codes: Uint8Array;
 }
 
-export const MOST_CODES = 255;
+const MOST_CODES = 255;
 
 /** The rows at `indices`, in that order. */
 export function takeMixedRows(from: MixedRows, indices: Int32Array): MixedRows {

@@ -6,7 +6,7 @@ import { dealStratified } from './stratified-folds.ts';
 import { nearestCut, orderByTime } from './time-order.ts';
 
 /** Parts of a fold's training rows, each held out once, by which thresholds and calibrators are chosen. */
-export const INNER_FOLDS = 3;
+const INNER_FOLDS = 3;
 
 /** Row numbers, ascending. */
 export interface InnerSplit {

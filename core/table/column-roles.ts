@@ -16,7 +16,7 @@ export type ColumnRole =
 export const MAX_LEVELS = 100;
 
 /** Text in which at least this share of the known values occurs only there tells rows apart: it names them. */
-export const IDENTIFIER_SHARE = 0.9;
+const IDENTIFIER_SHARE = 0.9;
 
 /**
  * The role of a column that is neither the target nor ignored by request, in this order: all-missing (no known value),

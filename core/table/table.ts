@@ -77,7 +77,7 @@ export function stackTables(upper: Table, lower: Table): Table {
 }
 
 /** The number of rows in a column. */
-export function columnLength(column: Column): number {
+function columnLength(column: Column): number {
   return column.kind === 'numeric' ? column.values.length : column.codes.length;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RequestDefaults, resolveStart } from '../../contracts/start-event.ts';
+import { resolveStart } from '../../contracts/start-event.ts';
 import { STATES } from '../../contracts/states.ts';
 import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
 import type { Step } from '../step.ts';
@@ -9,14 +9,10 @@ const payload = workflowSchema.pick({ execution: true }).extend({ start: z.unkno
 type Resolved = Untimed<Pick<Workflow, 'execution' | 'request'>>;
 
 /** Whatever started the run becomes one checked request with every default filled in. */
-export function resolveRequestStep(defaults: RequestDefaults = {}): Step<z.output<typeof payload>, Resolved> {
-  return {
-    state: STATES.resolveRequest,
-    payload,
-    async run({ execution, start }) {
-      return { execution, request: resolveStart(start, defaults) };
-    },
-  };
-}
-
-export const step = resolveRequestStep();
+export const step: Step<z.output<typeof payload>, Resolved> = {
+  state: STATES.resolveRequest,
+  payload,
+  async run({ execution, start }) {
+    return { execution, request: resolveStart(start) };
+  },
+};

@@ -11,7 +11,7 @@ import { branch } from '../protocol.ts';
 import { Steps } from '../steps.ts';
 
 /** What tries to tell generated from real rows: the best of the learners at tables. */
-export const TELLING_LEARNER = { type: 'gradient-boosted-trees' } as const;
+const TELLING_LEARNER = { type: 'gradient-boosted-trees' } as const;
 
 /**
  * How a generator's rows compare with real ones that it has not seen: the minority rows that the protocol threw away. Nothing

@@ -12,9 +12,9 @@ import { trainingRows } from './training-rows.ts';
 
 export const SVM = 'svm';
 
-export const SVM_KERNELS = ['rbf', 'linear'] as const;
+const SVM_KERNELS = ['rbf', 'linear'] as const;
 
-export type SvmKernelName = (typeof SVM_KERNELS)[number];
+type SvmKernelName = (typeof SVM_KERNELS)[number];
 
 export interface SvmOptions {
   /** exp(-gamma |x - z|^2), or x z. @default 'rbf' */

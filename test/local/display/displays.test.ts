@@ -4,12 +4,13 @@ import { STATES } from '../../../contracts/states.ts';
 import { chooseDisplay } from '../../../local/display/choose-display.ts';
 import { jsonDisplay } from '../../../local/display/json-display.ts';
 import { liveDisplay } from '../../../local/display/live-display.ts';
-import { paintFor, unpainted } from '../../../local/display/paint.ts';
+import { paintFor } from '../../../local/display/paint.ts';
 import { plainDisplay } from '../../../local/display/plain-display.ts';
 import type { RunEvent } from '../../../local/run/run-events.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeContext } from '../fakes/fake-context.ts';
 import { fakeManifest } from '../fakes/fake-manifest.ts';
+import { unpainted } from '../fakes/unpainted.ts';
 
 const TIME = { time: '2025-01-02T03:04:05.000Z' };
 const { trainGenerator, mergeRows, evaluateFold } = STATES;

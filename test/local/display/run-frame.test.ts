@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { STATES } from '../../../contracts/states.ts';
-import { unpainted } from '../../../local/display/paint.ts';
 import { runFrame } from '../../../local/display/run-frame.ts';
 import { afterEvent, EMPTY_VIEW } from '../../../local/display/run-view.ts';
 import { displayWidth } from '../../../local/display/safe-text.ts';
 import { DEFINITION, outline } from '../../../local/run/definition.ts';
 import type { RunEvent } from '../../../local/run/run-events.ts';
 import { fakeManifest } from '../fakes/fake-manifest.ts';
+import { unpainted } from '../fakes/unpainted.ts';
 
 const TIME = { time: '2025-01-02T03:04:05.000Z' };
 const { resolveRequest, prepareDataset, trainGenerator, evaluateFold, fitModel } = STATES;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { unpainted } from '../../../local/display/paint.ts';
 import { displayWidth } from '../../../local/display/safe-text.ts';
 import { summary } from '../../../local/display/summary.ts';
 import { fakeManifest, scores } from '../fakes/fake-manifest.ts';
+import { unpainted } from '../fakes/unpainted.ts';
 
 const OPTIONS = { paint: unpainted, shown: (uri: string) => uri.replace('file:///data/', '') };
 

@@ -1,0 +1,3 @@
+import type { Paint } from '../../../local/display/paint.ts';
+
+export const unpainted: Paint = (_style, text) => text;
