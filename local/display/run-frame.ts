@@ -9,7 +9,7 @@ const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', 
 const FRAME_MS = 80;
 const NAME_WIDTH = 24;
 const BAR_WIDTH = 10;
-/** where times begin */
+/** It begins where times do. */
 const NOTHING_TO_COMPARE = '   nothing to compare';
 
 /** The whole run as lines of at most 80 columns: the states in order, the branches of a Parallel drawn as such. */
