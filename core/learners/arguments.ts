@@ -10,8 +10,8 @@ const LARGEST_WEIGHT = 1e60;
 /**
  * What every learner checks before it is fitted.
  *
- * @throws InvalidArgumentError (empty, lengths that differ, labels other than 0 and 1, weights out of range), OneClassError,
- * NonFiniteValueError (with row and column)
+ * @throws InvalidArgumentError (empty, lengths that differ, labels other than 0 and 1, weights out of range),
+ * OneClassError, NonFiniteValueError (with row and column)
  */
 export function requireTrainingSet(matrix: Matrix, labels: Labels, weights: Float64Array): void {
   requireCells(matrix);
@@ -25,7 +25,8 @@ export function requireTrainingSet(matrix: Matrix, labels: Labels, weights: Floa
 /**
  * The same for rows without labels.
  *
- * @throws InvalidArgumentError (empty, lengths that differ, weights out of range), NonFiniteValueError (with row and column)
+ * @throws InvalidArgumentError (empty, lengths that differ, weights out of range), NonFiniteValueError (with row and
+ * column)
  */
 export function requireUnlabelledRows(matrix: Matrix, weights: Float64Array): void {
   requireCells(matrix);

@@ -4,7 +4,9 @@ import { requireBothClasses } from './class-counts.ts';
 import { toExactWeights } from './exact-weights.ts';
 import type { Labels, Learner } from './learner.ts';
 
-/** What a wrong answer costs, by its kind. Only the proportion of the two moves what is learned, up to regularization. */
+/**
+ * What a wrong answer costs, by its kind. Only the proportion of the two moves what is learned, up to regularization.
+ */
 export interface MisclassificationCosts {
   /** a majority row called minority: the weight of a majority row */
   readonly costFalsePositive: number;
@@ -28,16 +30,17 @@ export interface ClassWeights {
  * The factor for each class:
  *
  * - `none`: 1 for both.
- * - `balanced`: inverse frequency, N / (2 N_c) (King & Zeng 2001, Logistic Regression in Rare Events Data). N and N_c are sums
- *   of the rows' weights, as in scikit-learn's `compute_class_weight` with `sample_weight`; so both classes weigh N / 2 after.
- *   They are rounded to single precision: products with whole weights are then exact, so that a weight of 2 still counts as the
- *   row given twice.
+ * - `balanced`: inverse frequency, N / (2 N_c) (King & Zeng 2001, Logistic Regression in Rare Events Data). N and N_c
+ *   are sums of the rows' weights, as in scikit-learn's `compute_class_weight` with `sample_weight`; so both classes
+ *   weigh N / 2 after. They are rounded to single precision: products with whole weights are then exact, so that a
+ *   weight of 2 still counts as the row given twice.
  * - `sqrt-balanced`: its square root, halfway between the two on a logarithmic scale.
- * - costs: a majority row weighs `costFalsePositive`, a minority row `costFalseNegative` (Elkan 2001, The Foundations of
- *   Cost-Sensitive Learning).
+ * - costs: a majority row weighs `costFalsePositive`, a minority row `costFalseNegative` (Elkan 2001, The Foundations
+ *   of Cost-Sensitive Learning).
  *
  * @param weights one per row, positive
- * @throws InvalidArgumentError (a class weight that there is not, a cost that is not positive and finite), OneClassError
+ * @throws InvalidArgumentError (a class weight that there is not, a cost that is not positive and finite),
+ * OneClassError
  */
 export function resolveClassWeight(classWeight: ClassWeight, labels: Labels, weights: Float64Array): ClassWeights {
   requireClassWeight(classWeight);
@@ -62,8 +65,8 @@ export function applyClassWeight(classWeight: ClassWeight, labels: Labels, weigh
 }
 
 /**
- * The same learner, fitted to rows weighted by class; so every learner supports every class weight alike. What it fits is
- * saved and restored as the learner's own.
+ * The same learner, fitted to rows weighted by class; so every learner supports every class weight alike. What it fits
+ * is saved and restored as the learner's own.
  *
  * @throws InvalidArgumentError (a class weight that there is not, a cost that is not positive and finite)
  */

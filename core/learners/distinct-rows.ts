@@ -2,8 +2,9 @@ import type { Matrix } from '../table/matrix.ts';
 import type { Labels } from './learner.ts';
 
 /**
- * A training set as a set: rows with the same cells and label are one. What is computed from this alone depends neither on
- * the order of the rows, down to the last bit of every sum, nor on whether a row is given twice or with twice the weight.
+ * A training set as a set: rows with the same cells and label are one. What is computed from this alone depends neither
+ * on the order of the rows, down to the last bit of every sum, nor on whether a row is given twice or with twice the
+ * weight.
  */
 export interface DistinctRows {
   /** for each distinct row one place in the matrix; their order follows from their cells and labels alone */
@@ -38,8 +39,8 @@ export function distinctRows(matrix: Matrix, labels: Labels, weights: Float64Arr
 }
 
 /**
- * The rows by a hash of their cells and label. Where hashes are equal, by the cells, the label and the weight themselves, so
- * that equal rows are together and their weights are always added in the same order.
+ * The rows by a hash of their cells and label. Where hashes are equal, by the cells, the label and the weight
+ * themselves, so that equal rows are together and their weights are always added in the same order.
  */
 function canonicalOrder(matrix: Matrix, labels: Labels, weights: Float64Array): Int32Array {
   const hashes = hashRows(matrix, labels);
@@ -53,7 +54,8 @@ function canonicalOrder(matrix: Matrix, labels: Labels, weights: Float64Array): 
     if (end < order.length && hashes[order[end]] === hashes[order[start]]) continue;
     if (end - start > 1) {
       const group = order.subarray(start, end);
-      // Almost always the rows are alike and not of equal hashes by chance: then their cells need not be compared again and again.
+      // Almost always the rows are alike and not of equal hashes by chance: then their cells need not be compared again
+      // and again.
       group.sort(group.every((row) => isAlike(row, group[0])) ? byWeight : byContent);
     }
     start = end;
@@ -87,7 +89,8 @@ function hashRows({ rows, columns, data }: Matrix, labels: Labels): Uint32Array 
 /** Hash and row packed into one whole number, which the engine sorts without a call per comparison. */
 function orderByHash(hashes: Uint32Array): Int32Array {
   const rows = hashes.length;
-  // Up to 2^21 rows hash and row fit into 53 bits; beyond, the hashes' lowest bits would not, and the sort is by comparison.
+  // Up to 2^21 rows hash and row fit into 53 bits; beyond, the hashes' lowest bits would not, and the sort is by
+  // comparison.
   if (rows > 2 ** 21) return Int32Array.from(hashes.keys()).sort((a, b) => hashes[a] - hashes[b]);
   const keys = new Float64Array(rows);
   for (let row = 0; row < rows; row++) keys[row] = hashes[row] * 2 ** 21 + row;

@@ -11,8 +11,8 @@ export interface Learner {
    * @param labels one per row, both classes present
    * @param weights one per row, from 1e-60 to 1e60; a weight of 2 counts as the row given twice
    * @param rng the only source of chance
-   * @throws OneClassError, NonFiniteValueError (naming row and column), InvalidArgumentError (empty, wrong lengths, labels
-   * other than 0 and 1, weights out of range)
+   * @throws OneClassError, NonFiniteValueError (naming row and column), InvalidArgumentError (empty, wrong lengths,
+   * labels other than 0 and 1, weights out of range)
    */
   fit(matrix: Matrix, labels: Labels, weights: Float64Array, rng: Rng): FittedLearner;
 }

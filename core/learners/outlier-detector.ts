@@ -8,11 +8,13 @@ import { predictAbove } from './predict-above.ts';
 /**
  * What was learned from rows without labels: how far a row lies outside of them. Immutable.
  *
- * As a fitted learner it takes outliers for the minority: `scores` are the outlier scores less the detector's own threshold,
- * and `predict` says minority where they are above 0.
+ * As a fitted learner it takes outliers for the minority: `scores` are the outlier scores less the detector's own
+ * threshold, and `predict` says minority where they are above 0.
  */
 export interface OutlierDetector extends FittedLearner {
-  /** One per row: higher means more outlying. The detector's own docstring says on which scale. Throws as `scores` does. */
+  /**
+   * One per row: higher means more outlying. The detector's own docstring says on which scale. Throws as `scores` does.
+   */
   outlierScores(matrix: Matrix): Float64Array;
 }
 
@@ -27,8 +29,8 @@ export function outlierDetector(
 }
 
 /**
- * A learner that is trained on the majority rows alone and takes what does not look like them for the minority. The labels
- * serve to leave the minority rows out, and for nothing else.
+ * A learner that is trained on the majority rows alone and takes what does not look like them for the minority. The
+ * labels serve to leave the minority rows out, and for nothing else.
  *
  * @param fit takes the majority rows, at least one, and their weights
  */

@@ -40,7 +40,10 @@ export function readCount(saved: Saved, name: string): number {
   return readNumber(saved, name, 'a whole number from 1', (found) => Number.isInteger(found) && found >= 1);
 }
 
-/** @throws InvalidArgumentError where there is no list `name` of finite numbers, or one of another length; or an empty one */
+/**
+ * @throws InvalidArgumentError where there is no list `name` of finite numbers, or one of another length; or an empty
+ * one
+ */
 export function readNumbers({ what, json }: Saved, name: string, needed: string, length?: number): number[] {
   const found = json[name];
   if (!Array.isArray(found) || found.length === 0 || !found.every(Number.isFinite)) {

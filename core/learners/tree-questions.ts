@@ -27,8 +27,8 @@ export function questionsToJSON({ column, threshold, right }: TreeQuestions) {
 
 /**
  * @param columns the width of the matrix that the tree was fitted to
- * @throws InvalidArgumentError where `saved` is no tree: lists that are missing or differ in length, a column or child out of
- * range
+ * @throws InvalidArgumentError where `saved` is no tree: lists that are missing or differ in length, a column or child
+ * out of range
  */
 export function readQuestions(saved: Saved, columns: number): TreeQuestions {
   const column = readNumbers(saved, 'column', 'one per node');
@@ -41,7 +41,11 @@ export function readQuestions(saved: Saved, columns: number): TreeQuestions {
   return questions;
 }
 
-/** What a tree has for each of its nodes beside questions. @throws InvalidArgumentError where it has not so many numbers */
+/**
+ * What a tree has for each of its nodes beside questions.
+ *
+ * @throws InvalidArgumentError where it has not so many numbers
+ */
 export function readPerNode(saved: Saved, name: string, nodes: number): Float64Array {
   return Float64Array.from(readNumbers(saved, name, 'one per node', nodes));
 }

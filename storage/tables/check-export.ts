@@ -11,8 +11,7 @@ const UNNAMED = 'Unnamed: 0';
  * The names of the written columns, the flags' last.
  *
  * @throws UnsupportedColumnNameError where a flag's name is taken, or where names differ in case only, which DuckDB
- * cannot
- *   write to Parquet
+ * cannot write to Parquet
  */
 export function outputNames(
   columns: readonly ColumnProfile[],
@@ -91,9 +90,8 @@ function checkNamesDifferByMoreThanCase(names: readonly string[]): void {
     const other = seen.get(name.toLowerCase());
     if (other !== undefined) {
       throw new UnsupportedColumnNameError(
-        `columns ${JSON.stringify(other)} and ${JSON.stringify(name)}: found names that differ in case only, which ` +
-          `cannot be written to ` +
-          'Parquet; rename one, or ask for CSV (--format csv)',
+        `columns ${JSON.stringify(other)} and ${JSON.stringify(name)}: found names that differ in case only, ` +
+          'which cannot be written to Parquet; rename one, or ask for CSV (--format csv)',
       );
     }
     seen.set(name.toLowerCase(), name);

@@ -18,8 +18,7 @@ const UTC_OFFSET = /^[+-]00(:?00)?$/;
 
 /**
  * The formats that `sample`, a value of the column, may be written in, the likeliest first: year first, or day before
- * month
- * before month before day where both are possible; digits padded with zeros or not; then the time with its zone.
+ * month before month before day where both are possible; digits padded with zeros or not; then the time with its zone.
  */
 export function possibleFormats(sample: string): DateFormat[] {
   const found = DATE.exec(sample)?.groups;

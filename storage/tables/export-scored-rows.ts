@@ -29,7 +29,11 @@ export interface ScoredRowsExport {
   readonly path: string;
 }
 
-/** Writes all rows as `exportTable` does, each with its scores. @throws UnsupportedColumnNameError where a name is taken */
+/**
+ * Writes all rows as `exportTable` does, each with its scores.
+ *
+ * @throws UnsupportedColumnNameError where a name is taken
+ */
 export async function exportScoredRows(target: ScoredRowsExport): Promise<void> {
   const { columns, format, path } = target;
   const names = outputNames(columns, SCORE_COLUMNS, format);

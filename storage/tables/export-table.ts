@@ -33,8 +33,7 @@ export interface TableExport {
   readonly observedRows: Int32Array;
   /**
    * rows to write below them, with the same columns in the same order. Numbers are in the units of `ImportedColumn`,
-   * whole in
-   * columns of integers and dates; NaN and code -1 are missing. Levels are written as they are.
+   * whole in columns of integers and dates; NaN and code -1 are missing. Levels are written as they are.
    */
   readonly syntheticRows?: Table;
   /** last columns, of true and false */
@@ -47,9 +46,8 @@ export interface TableExport {
 /**
  * Writes rows in the user's own columns, order and types: the same bytes for the same rows on any machine.
  *
- * CSV is UTF-8 without a byte order mark, comma, LF, a header, quotes where needed (RFC 4180), nothing where a value
- * is missing.
- * Observed values of CSV input are written as the user wrote them, without the blanks around. Parquet has the
+ * CSV is UTF-8 without a byte order mark, comma, LF, a header, quotes where needed (RFC 4180), nothing where a value is
+ * missing. Observed values of CSV input are written as the user wrote them, without the blanks around. Parquet has the
  * profile's SQL types.
  *
  * @throws UnsupportedColumnNameError, and InvalidArgumentError for rows that are not of this table
@@ -79,7 +77,8 @@ export async function exportTable(target: TableExport): Promise<void> {
 }
 
 /**
- * Writes the rows of SQL queries, one below the other, under the names: the same bytes for the same rows on any machine.
+ * Writes the rows of SQL queries, one below the other, under the names: the same bytes for the same rows on any
+ * machine.
  *
  * @param parts texts where the format is CSV
  */

@@ -19,8 +19,7 @@ import {
 
 /**
  * Reads a CSV or TSV file. A scan of our own finds the delimiter and checks every line, so that nothing is guessed by
- * DuckDB,
- * which then reads the values as text; types are found over all rows.
+ * DuckDB, which then reads the values as text; types are found over all rows.
  */
 export async function importCsv(source: TableSource, observedPath: string, gzip: boolean): Promise<ImportedTable> {
   const file: TextFile = { path: source.path, name: source.name, gzip };
@@ -87,17 +86,15 @@ async function copyObserved(
   );
   if (Number(copied) !== rows) {
     throw new MalformedCsvError(
-      `${file.name}: found ${rows} rows by its lines and ${copied} by its values, needed as many; write it again as ` +
-        `plain CSV ` +
-        '(comma, double quotes, LF)',
+      `${file.name}: found ${rows} rows by its lines and ${copied} by its values, needed as many; write it again ` +
+        'as plain CSV (comma, double quotes, LF)',
     );
   }
 }
 
 /**
  * A header that was taken for data, or data for a header, shows in the values: names that occur as values in their own
- * columns;
- * one text in the first row of a column of numbers.
+ * columns; one text in the first row of a column of numbers.
  */
 function checkFirstLine(file: string, layout: CsvLayout, columns: readonly TextColumn[], rows: number): void {
   const place = `${file}, line ${layout.firstLine}`;
@@ -115,10 +112,9 @@ function checkFirstLine(file: string, layout: CsvLayout, columns: readonly TextC
   if (!layout.hasHeader && headed >= 0) {
     throw new InvalidHeaderError(
       `${place}, column ${JSON.stringify(layout.columns[headed])}: found ` +
-        `${JSON.stringify(layout.firstRecord[headed])} above ` +
-        'nothing but numbers, needed a row of values, as names are given (--columns); leave them out if the first ' +
-        'line is a header, ' +
-        'or list the text under the missing values',
+        `${JSON.stringify(layout.firstRecord[headed])} above nothing but numbers, needed a row of values, as names ` +
+        'are given (--columns); leave them out if the first line is a header, or list the text under the missing ' +
+        'values',
     );
   }
 }

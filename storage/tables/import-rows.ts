@@ -19,7 +19,8 @@ export interface ImportedRows {
  *
  * @param observedPath where the copy of the rows goes, as of `importTable`
  * @param asked columns by what they were; those that are not in the file are left out
- * @throws the errors of `importTable`; InvalidValueError that names row and column where a value is not what was asked for
+ * @throws the errors of `importTable`; InvalidValueError that names row and column where a value is not what was asked
+ * for
  */
 export async function importRows(
   source: TableSource,

@@ -22,17 +22,14 @@ const FOREIGN_FORMATS: readonly (readonly [signature: string, format: string])[]
 ];
 
 /**
- * Reads a user's table: the values as the algorithms see them, with a profile of each column, and a copy of the rows
- * as they
- * are, in order, for `exportTable`.
+ * Reads a user's table: the values as the algorithms see them, with a profile of each column, and a copy of the rows as
+ * they are, in order, for `exportTable`.
  *
  * @param observedPath where the copy goes: a Parquet file with the columns c0, c1, … (of CSV: the texts, blanks around
- * them
- *   cut off, NULL where missing; of Parquet: the typed values)
+ * them cut off, NULL where missing; of Parquet: the typed values)
  * @throws UnreadableTableError, TextEncodingError, RaggedRowError, MalformedCsvError, InvalidHeaderError,
- * EmptyTableError,
- *   UnsupportedColumnTypeError, InvalidValueError: each with the file, the line or column, what was found and what was
- * needed
+ * EmptyTableError, UnsupportedColumnTypeError, InvalidValueError: each with the file, the line or column, what was
+ * found and what was needed
  */
 export async function importTable(source: TableSource, observedPath: string): Promise<ImportedTable> {
   const { head, tail } = await readEnds(source);

@@ -12,9 +12,8 @@ export function checkNames(where: string, names: readonly string[], otherwise = 
   const empty = names.findIndex((name, i) => name === '' && i > 0);
   if (empty >= 0) {
     throw new InvalidHeaderError(
-      `${where}: found an empty name for column ${empty + 1} of ${names.length}, needed a name for each column but ` +
-        `an index in ` +
-        `first place; name it, or remove the column${otherwise}`,
+      `${where}: found an empty name for column ${empty + 1} of ${names.length}, needed a name for each column ` +
+        `but an index in first place; name it, or remove the column${otherwise}`,
     );
   }
   const seen = new Map<string, number>();

@@ -151,16 +151,14 @@ async function checkNumbers(session: Session, source: TextColumnSource, tally: T
     if (others.length === 0) {
       throw new InvalidValueError(
         `${await describeFirst(session, source, `NOT (${finite})`)}, needed a finite number, as the column holds ` +
-          `numbers; ` +
-          'correct it, leave it empty, or list it under the missing values',
+          'numbers; correct it, leave it empty, or list it under the missing values',
       );
     }
   }
   if (source.delimiter !== ',' && facts.commas > 0 && facts.commas + facts.wholes === facts.texts) {
     throw new InvalidValueError(
-      `${await describeFirst(session, source, matches('v', DECIMAL_COMMA))}, needed a number with a decimal point; ` +
-        `export the table ` +
-        'with points instead of decimal commas',
+      `${await describeFirst(session, source, matches('v', DECIMAL_COMMA))}, needed a number with a decimal ` +
+        'point; export the table with points instead of decimal commas',
     );
   }
 }

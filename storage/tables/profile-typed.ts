@@ -112,9 +112,8 @@ async function checkFinite(session: Session, source: TypedColumnSource): Promise
   );
   if (found !== undefined) {
     throw new InvalidValueError(
-      `${source.file}, row ${found[0]}, column ${JSON.stringify(source.name)}: found ${found[1]}, needed a finite ` +
-        `value; correct it or ` +
-        'make it null',
+      `${source.file}, row ${found[0]}, column ${JSON.stringify(source.name)}: found ${found[1]}, needed a ` +
+        'finite value; correct it or make it null',
     );
   }
 }

@@ -18,11 +18,10 @@ export interface ColumnProfile {
 }
 
 /**
- * A column's profile and its values as the algorithms see them. Integers and numbers are numeric; a date is numeric,
- * in days
- * since 1970-01-01; a timestamp is numeric, in milliseconds since 1970-01-01T00:00:00Z (a time without a zone counts
- * as UTC;
- * microseconds are the fraction). Booleans and text are categorical, each level in the user's own spelling.
+ * A column's profile and its values as the algorithms see them. Integers and numbers are numeric; a date is numeric, in
+ * days since 1970-01-01; a timestamp is numeric, in milliseconds since 1970-01-01T00:00:00Z (a time without a zone
+ * counts as UTC; microseconds are the fraction). Booleans and text are categorical, each level in the user's own
+ * spelling.
  */
 export interface ImportedColumn {
   readonly profile: ColumnProfile;

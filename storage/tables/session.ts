@@ -30,8 +30,7 @@ export interface Session {
 
 /**
  * Opens DuckDB, runs `work` and closes it again, with the temporary folder that large sorts and aggregations spill
- * into.
- * The native library is loaded by the first call and not by the import.
+ * into. The native library is loaded by the first call and not by the import.
  */
 export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const { DuckDBInstance } = await import('@duckdb/node-api');

@@ -1,7 +1,9 @@
 import type { Matrix } from '../../table/matrix.ts';
 import { ascending, sortedRows } from '../sorted-rows.ts';
 
-/** The columns of a training matrix, prepared once so that no node of a tree has to sort. Constant columns are left out. */
+/**
+ * The columns of a training matrix, prepared once so that no node of a tree has to sort. Constant columns are left out.
+ */
 export interface TrainingColumns {
   readonly sorted: readonly SortedColumn[];
   readonly twoValued: TwoValuedColumns;
@@ -18,8 +20,9 @@ export interface SortedColumn {
 }
 
 /**
- * Columns of two values, one-hot ones above all, kept sparse: a row lists the columns in which it has the rarer value. Of 90
- * one-hot columns that is at most one per categorical column, so that counting costs a tenth of visiting every cell.
+ * Columns of two values, one-hot ones above all, kept sparse: a row lists the columns in which it has the rarer value.
+ * Of 90 one-hot columns that is at most one per categorical column, so that counting costs a tenth of visiting every
+ * cell.
  */
 export interface TwoValuedColumns {
   /** their places in the matrix, ascending */
@@ -52,7 +55,9 @@ interface ValuePair {
   readonly seconds: number;
 }
 
-/** Which columns have two values, and which have more. Row by row, as the matrix lies, and only where still undecided. */
+/**
+ * Which columns have two values, and which have more. Row by row, as the matrix lies, and only where still undecided.
+ */
 function groupByDistinctValues({ rows, columns, data }: Matrix): { several: number[]; two: ValuePair[] } {
   const seconds = new Float32Array(columns);
   const counts = new Int32Array(columns);

@@ -10,7 +10,10 @@ import { pruneTree } from './pruning.ts';
 
 export const DECISION_TREE = 'decision-tree';
 
-/** Limits to growth, which count rows, whatever their weights, as scikit-learn's `min_samples_…` do; and what is pruned after. */
+/**
+ * Limits to growth, which count rows, whatever their weights, as scikit-learn's `min_samples_…` do; and what is pruned
+ * after.
+ */
 export interface DecisionTreeOptions {
   /** questions from the root to a leaf at most: a whole number from 1, or Infinity. @default 8 */
   readonly maxDepth?: number;
@@ -19,22 +22,22 @@ export interface DecisionTreeOptions {
   /** rows in a node that is split at least: a whole number from 2. @default 2 */
   readonly minSamplesSplit?: number;
   /**
-   * cost-complexity pruning: what a leaf must save in impurity, as a share of the whole training weight; a finite number
-   * from 0. @default 0 (no pruning)
+   * cost-complexity pruning: what a leaf must save in impurity, as a share of the whole training weight; a finite
+   * number from 0. @default 0 (no pruning)
    */
   readonly ccpAlpha?: number;
 }
 
 /**
- * A classification tree: exact CART (Breiman, Friedman, Olshen & Stone 1984, Classification and Regression Trees) with Gini
- * impurity, the tree of scikit-learn's `DecisionTreeClassifier`.
+ * A classification tree: exact CART (Breiman, Friedman, Olshen & Stone 1984, Classification and Regression Trees) with
+ * Gini impurity, the tree of scikit-learn's `DecisionTreeClassifier`.
  *
  * - `scores` are probabilities from 0 to 1: the minority's share of the training weight in the row's leaf.
  * - `predict` says minority where the score is above 0.5; a leaf that is half and half says majority.
- * - A node asks whether a value is at most the midpoint between two neighbouring values that occur in it. It is split as long
- *   as both classes are in it and the limits allow, even by a question that gains nothing by itself.
- * - Of equally good splits the one of the lowest column is taken, and in it the lowest threshold. (scikit-learn takes one at
- *   random, and takes values that differ by less than 1e-7 for equal.)
+ * - A node asks whether a value is at most the midpoint between two neighbouring values that occur in it. It is split
+ *   as long as both classes are in it and the limits allow, even by a question that gains nothing by itself.
+ * - Of equally good splits the one of the lowest column is taken, and in it the lowest threshold. (scikit-learn takes
+ *   one at random, and takes values that differ by less than 1e-7 for equal.)
  * - Nothing is drawn: `rng` is not used. The tree does not depend on the order of the rows: weights are added exactly.
  * - A weight of 2 counts as the row given twice in everything but the limits, which count rows.
  *

@@ -29,11 +29,11 @@ export interface Split {
 /**
  * The gain of a split, to compare splits of one node.
  *
- * The weighted Gini impurity (Breiman et al. 1984, 4.3) of a node of weight W falls, when weight w goes left, by
- * 2 d^2 / (W^2 w (W - w)), where d = (minority left)(majority right) - (majority left)(minority right). The factor that is the
- * same for all splits of a node is left out. The rest is the same to the last bit when the sides change places; and for
- * whole numbers it is one rounded quotient of exact ones (up to some 19,000 rows of weight 1), so that equally good splits are
- * equal to the last bit too.
+ * The weighted Gini impurity (Breiman et al. 1984, 4.3) of a node of weight W falls, when weight w goes left, by 2 d^2
+ * / (W^2 w (W - w)), where d = (minority left)(majority right) - (majority left)(minority right). The factor that is
+ * the same for all splits of a node is left out. The rest is the same to the last bit when the sides change places; and
+ * for whole numbers it is one rounded quotient of exact ones (up to some 19,000 rows of weight 1), so that equally good
+ * splits are equal to the last bit too.
  */
 export function splitGain(weight: number, minorityWeight: number, leftWeight: number, leftMinority: number): number {
   const rightWeight = weight - leftWeight;
@@ -102,7 +102,9 @@ export function bestSortedSplit(
   };
 }
 
-/** The best split of a node by a column of two values: what lies on the rarer side is counted for all of them at once. */
+/**
+ * The best split of a node by a column of two values: what lies on the rarer side is counted for all of them at once.
+ */
 export class TwoValuedSplitter {
   readonly #columns: TwoValuedColumns;
   readonly #weights: RowWeights;

@@ -12,7 +12,10 @@ import type { EarlyStopping } from './validation.ts';
 
 export const GRADIENT_BOOSTED_TREES = 'gradient-boosted-trees';
 
-/** The defaults are those of scikit-learn's `HistGradientBoostingClassifier`, except that rows are only held out if asked. */
+/**
+ * The defaults are those of scikit-learn's `HistGradientBoostingClassifier`, except that rows are only held out if
+ * asked.
+ */
 export interface GradientBoostedTreesOptions {
   /** trees at most: a whole number from 1. @default 100 */
   readonly rounds?: number;
@@ -35,19 +38,19 @@ export interface GradientBoostedTreesOptions {
 }
 
 /**
- * Gradient-boosted histogram trees with log loss (Friedman 2001; Chen & Guestrin 2016, XGBoost; Ke et al. 2017, LightGBM), the
- * model of scikit-learn's `HistGradientBoostingClassifier`.
+ * Gradient-boosted histogram trees with log loss (Friedman 2001; Chen & Guestrin 2016, XGBoost; Ke et al. 2017,
+ * LightGBM), the model of scikit-learn's `HistGradientBoostingClassifier`.
  *
  * - `scores` are probabilities from 0 to 1. `predict` says minority where the score is above 0.5.
- * - Columns are cut into at most `maxBins` bins at quantiles of the weighted training rows; a tree asks whether a value is at
- *   most a threshold halfway between two values, so that rows are scored by their values, not by bins.
- * - A tree grows leaf by leaf, the one that gains most first. Both sides of a split need `minSamplesLeaf` rows and a sum of
- *   second derivatives of 0.001.
- * - With early stopping, a share of each class's training rows is drawn by `rng` and held out; the trees after the round of least
- *   weighted log loss on them are dropped. Without it, nothing is drawn.
- * - The order of the rows never matters: equal rows are one, rows have an order of their own, and histograms are sums of
- *   whole numbers. A weight of 2 counts as the row given twice in everything but `minSamplesLeaf`, which counts rows: with a
- *   `minSamplesLeaf` of 1 the two give the same model.
+ * - Columns are cut into at most `maxBins` bins at quantiles of the weighted training rows; a tree asks whether a value
+ *   is at most a threshold halfway between two values, so that rows are scored by their values, not by bins.
+ * - A tree grows leaf by leaf, the one that gains most first. Both sides of a split need `minSamplesLeaf` rows and a
+ *   sum of second derivatives of 0.001.
+ * - With early stopping, a share of each class's training rows is drawn by `rng` and held out; the trees after the
+ *   round of least weighted log loss on them are dropped. Without it, nothing is drawn.
+ * - The order of the rows never matters: equal rows are one, rows have an order of their own, and histograms are sums
+ *   of whole numbers. A weight of 2 counts as the row given twice in everything but `minSamplesLeaf`, which counts
+ *   rows: with a `minSamplesLeaf` of 1 the two give the same model.
  *
  * @throws InvalidArgumentError where an option is out of range
  */

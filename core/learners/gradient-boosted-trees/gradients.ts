@@ -17,10 +17,10 @@ export interface GradientUnits extends Packing {
 /**
  * Each training row's first and second derivative of the log loss with respect to its log-odds.
  *
- * Beside the derivatives themselves there are two whole numbers per row, for histograms: the gradient on a fixed grid; and the
- * count of rows and the Hessian, on a fixed grid too, packed into one. Their sums over any rows are exact: they do not
- * depend on the order, a histogram minus another is what adding up the remaining rows gives, and one addition fewer
- * is made per cell. For 200,000 rows of weight 1 the grids are 2^-34 and 2^-19.
+ * Beside the derivatives themselves there are two whole numbers per row, for histograms: the gradient on a fixed grid;
+ * and the count of rows and the Hessian, on a fixed grid too, packed into one. Their sums over any rows are exact: they
+ * do not depend on the order, a histogram minus another is what adding up the remaining rows gives, and one addition
+ * fewer is made per cell. For 200,000 rows of weight 1 the grids are 2^-34 and 2^-19.
  */
 export class Gradients {
   readonly units: GradientUnits;
@@ -63,8 +63,8 @@ export class Gradients {
 }
 
 /**
- * The finest units with which no sum overflows: a gradient is at most the row's weight and a Hessian a quarter of it, and
- * rounding adds at most half a unit per row.
+ * The finest units with which no sum overflows: a gradient is at most the row's weight and a Hessian a quarter of it,
+ * and rounding adds at most half a unit per row.
  */
 function unitsFor({ weights, counts }: DistinctRows): GradientUnits {
   let weight = 0;

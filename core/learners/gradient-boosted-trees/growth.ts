@@ -28,8 +28,8 @@ interface GrowingNode {
 }
 
 /**
- * Grows regression trees on gradients (Friedman 2001; XGBoost, Chen & Guestrin 2016), leaf by leaf: always the leaf whose split
- * gains most is split next, of equals the older (Shi 2007; LightGBM, Ke et al. 2017).
+ * Grows regression trees on gradients (Friedman 2001; XGBoost, Chen & Guestrin 2016), leaf by leaf: always the leaf
+ * whose split gains most is split next, of equals the older (Shi 2007; LightGBM, Ke et al. 2017).
  */
 export class BoostedTreeGrower {
   readonly #columns: readonly BinnedColumn[];
@@ -138,7 +138,10 @@ export class BoostedTreeGrower {
     };
   }
 
-  /** A leaf's value is a share of the Newton step -G / (H + l2), with the Hessians themselves, not those on their coarser grid. */
+  /**
+   * A leaf's value is a share of the Newton step -G / (H + l2), with the Hessians themselves, not those on their
+   * coarser grid.
+   */
   #settleLeaf({ start, end, sums }: GrowingNode, { units, hessians }: Gradients, logOdds: Float64Array): number {
     const rows = this.#rows;
     let hessian = this.#limits.l2;
@@ -169,8 +172,9 @@ function mostGainful(leaves: readonly GrowingNode[]): number {
 }
 
 /**
- * Moves the rows that go left before those that go right, each side in its order, and returns where the right side starts.
- * Without a branch on the data, which no processor could predict: the sign bit of a difference says which way a row goes.
+ * Moves the rows that go left before those that go right, each side in its order, and returns where the right side
+ * starts. Without a branch on the data, which no processor could predict: the sign bit of a difference says which way a
+ * row goes.
  */
 function partition(
   rows: Int32Array,

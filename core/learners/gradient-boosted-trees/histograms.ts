@@ -4,7 +4,10 @@ import type { Gradients } from './gradients.ts';
 import type { NodeSums } from './packed-sums.ts';
 import { fullestBin, SparseColumns } from './sparse-columns.ts';
 
-/** Two numbers per bin, side by side: the sum of grid gradients, then that of packed counts and Hessians. Exact whole numbers. */
+/**
+ * Two numbers per bin, side by side: the sum of grid gradients, then that of packed counts and Hessians. Exact whole
+ * numbers.
+ */
 export type Histogram = Float64Array;
 
 /** Adds up histograms of the rows of nodes. */

@@ -1,6 +1,7 @@
 /**
- * How a count of rows and a sum of Hessians share one whole number: the Hessians below `count`, which a row adds for itself, and
- * the rows above. One addition adds both, packed numbers compare as their counts do, and nothing is rounded.
+ * How a count of rows and a sum of Hessians share one whole number: the Hessians below `count`, which a row adds for
+ * itself, and the rows above. One addition adds both, packed numbers compare as their counts do, and nothing is
+ * rounded.
  */
 export interface Packing {
   /** a power of two, above the sum of all rows' Hessians */

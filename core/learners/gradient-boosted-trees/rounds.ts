@@ -18,8 +18,8 @@ export interface BoostingPlan {
 }
 
 /**
- * Gradient boosting of the log loss (Friedman 2001, Greedy Function Approximation), tree by tree, from the log-odds of the
- * classes' weights. With early stopping only the trees up to the round of least validation loss are kept.
+ * Gradient boosting of the log loss (Friedman 2001, Greedy Function Approximation), tree by tree, from the log-odds of
+ * the classes' weights. With early stopping only the trees up to the round of least validation loss are kept.
  */
 export function boost(matrix: Matrix, rows: DistinctRows, plan: BoostingPlan, rng: Rng): BoostedTrees {
   const { earlyStopping } = plan;

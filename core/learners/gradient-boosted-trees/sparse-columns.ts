@@ -2,8 +2,9 @@ import type { BinnedColumn } from './bins.ts';
 import type { NodeSums } from './packed-sums.ts';
 
 /**
- * Columns with one bin that holds half of the rows or more. A row lists the bins in which it is, but not those: what lies there is
- * what the column's other bins leave of the node's sums. Of 90 one-hot columns a row lists at most one per categorical column.
+ * Columns with one bin that holds half of the rows or more. A row lists the bins in which it is, but not those: what
+ * lies there is what the column's other bins leave of the node's sums. Of 90 one-hot columns a row lists at most one
+ * per categorical column.
  */
 export class SparseColumns {
   /** numbers that the columns take in a histogram */
@@ -32,7 +33,11 @@ export class SparseColumns {
     return this.#columns[i].start;
   }
 
-  /** Adds `rows` to `histogram`. @param sums two numbers per row of the training set (Gradients); `total` those of `rows` */
+  /**
+   * Adds `rows` to `histogram`.
+   *
+   * @param sums two numbers per row of the training set (Gradients); `total` those of `rows`
+   */
   add(histogram: Float64Array, rows: Int32Array, sums: Float64Array, total: NodeSums): void {
     if (this.#columns.length === 0) return;
     addEntries(histogram, this.#starts, this.#entries, rows, sums);

@@ -23,7 +23,9 @@ export interface BinnedSplit {
 
 /** The sum of Hessians on either side at least, as scikit-learn's histogram trees have it. */
 const LEAST_HESSIAN = 1e-3;
-/** A split is better, than none or than another, where both its sides reach more by this factor: less may be rounding. */
+/**
+ * A split is better, than none or than another, where both its sides reach more by this factor: less may be rounding.
+ */
 const BETTER = 1 + 2 ** -40;
 
 /** Where the bins of each column begin in a histogram. */
@@ -65,9 +67,9 @@ export function splitBounds({ gradient, packed }: NodeSums, units: GradientUnits
 }
 
 /**
- * The best split of a node by its histogram: that of most gain G_left^2 / (H_left + l2) + G_right^2 / (H_right + l2) - G^2 / (H
- * + l2), with G and H the sums of gradients and Hessians (Chen & Guestrin 2016, XGBoost, equation 7). Of equally good splits
- * the one of the lowest column, and in it of the lowest threshold. None where nothing is gained.
+ * The best split of a node by its histogram: that of most gain G_left^2 / (H_left + l2) + G_right^2 / (H_right + l2) -
+ * G^2 / (H + l2), with G and H the sums of gradients and Hessians (Chen & Guestrin 2016, XGBoost, equation 7). Of
+ * equally good splits the one of the lowest column, and in it of the lowest threshold. None where nothing is gained.
  */
 export function bestBinnedSplit(
   histogram: Histogram,
@@ -85,7 +87,10 @@ export function bestBinnedSplit(
   return best;
 }
 
-/** The best split of a column whose bins begin at `start`, by the sum of both sides' G^2 / (H + l2), where that exceeds `most`. */
+/**
+ * The best split of a column whose bins begin at `start`, by the sum of both sides' G^2 / (H + l2), where that exceeds
+ * `most`.
+ */
 function scanColumn(histogram: Histogram, start: number, thresholds: number, bounds: SplitBounds, most: number) {
   const { packing, leastPacked, tooPacked, leastHessian, l2 } = bounds;
   let bin = -1;
@@ -102,7 +107,8 @@ function scanColumn(histogram: Histogram, start: number, thresholds: number, bou
     if (leftHessian < leastHessian) continue;
     if (rightHessian < leastHessian) break;
     const rightGradient = bounds.gradient - gradient;
-    // Both quotients on one denominator, which is not divided by until a split is better: a division takes as long as the rest.
+    // Both quotients on one denominator, which is not divided by until a split is better: a division takes as long as
+    // the rest.
     const denominator = (leftHessian + l2) * (rightHessian + l2);
     const numerator = gradient * gradient * (rightHessian + l2) + rightGradient * rightGradient * (leftHessian + l2);
     if (numerator > most * denominator * BETTER) {

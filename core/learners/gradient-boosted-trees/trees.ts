@@ -32,7 +32,10 @@ export function boostedTreesToJSON({ columns, baseline, trees }: BoostedTrees): 
   return { columns, baseline, trees: trees.map((tree) => ({ ...questionsToJSON(tree), value: [...tree.value] })) };
 }
 
-/** @throws InvalidArgumentError where `saved` is not what boostedTreesToJSON gives: numbers or lists that are missing, no tree */
+/**
+ * @throws InvalidArgumentError where `saved` is not what boostedTreesToJSON gives: numbers or lists that are missing,
+ * no tree
+ */
 export function readBoostedTrees(saved: Saved): BoostedTrees {
   const columns = readCount(saved, 'columns');
   const baseline = readNumber(saved, 'baseline');

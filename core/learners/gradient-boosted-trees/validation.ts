@@ -12,8 +12,8 @@ export interface EarlyStopping {
 }
 
 /**
- * Draws the rows to hold out, of each class its share and at least one. Rows that are alike stay on one side, so that no row is
- * both learned and held out.
+ * Draws the rows to hold out, of each class its share and at least one. Rows that are alike stay on one side, so that
+ * no row is both learned and held out.
  *
  * @throws TooFewRowsError where a class has not two distinct rows, one for either side
  */

@@ -11,8 +11,9 @@ export interface GrownNodes {
 }
 
 /**
- * Grows one isolation tree (Liu, Ting & Zhou 2008, algorithm 2) and adds its nodes: each question asks one of the columns that
- * vary among the node's rows, all equally likely, for a threshold that is uniform between the lowest and the highest value.
+ * Grows one isolation tree (Liu, Ting & Zhou 2008, algorithm 2) and adds its nodes: each question asks one of the
+ * columns that vary among the node's rows, all equally likely, for a threshold that is uniform between the lowest and
+ * the highest value.
  *
  * @param rows places in the matrix, at least one; they are rearranged
  * @param maxDepth questions from the root to a leaf at most

@@ -18,13 +18,16 @@ export interface IsolationForestOptions {
   /** rows that each tree is grown on, at most: a whole number from 2 to 65,536. @default 256 */
   readonly sampleSize?: number;
   /**
-   * the share of the training rows that are outliers: above 0, up to 0.5, and the threshold lies so that this share of them
-   * scores above it; or `auto`, for a threshold of 0.5. @default 'auto'
+   * the share of the training rows that are outliers: above 0, up to 0.5, and the threshold lies so that this share of
+   * them scores above it; or `auto`, for a threshold of 0.5. @default 'auto'
    */
   readonly contamination?: 'auto' | number;
 }
 
-/** The score of a row whose isolation takes as many questions as the average: beyond it scikit-learn's `auto` sees outliers. */
+/**
+ * The score of a row whose isolation takes as many questions as the average: beyond it scikit-learn's `auto` sees
+ * outliers.
+ */
 const AUTO_THRESHOLD = 0.5;
 
 interface Forest {
@@ -37,14 +40,14 @@ interface Forest {
 }
 
 /**
- * An isolation forest (Liu, Ting & Zhou 2008, Isolation Forest, ICDM) as a learner: trained on the majority rows alone, it takes
- * rows that few random questions isolate for the minority. The forest of scikit-learn's `IsolationForest`.
+ * An isolation forest (Liu, Ting & Zhou 2008, Isolation Forest, ICDM) as a learner: trained on the majority rows alone,
+ * it takes rows that few random questions isolate for the minority. The forest of scikit-learn's `IsolationForest`.
  *
- * - `scores` are anomaly scores, from 0 to 1, less the threshold: positive is minority. They are no probabilities, as they say
- *   nothing of the minority's share; so their scale is that of margins.
- * - Weights of the classes change nothing: only the majority is learned from, and only the proportions of its rows' weights
- *   count. Rows of equal weight are drawn for a tree without replacement, others with replacement in proportion to their
- *   weights. The sample size counts rows, so that a weight of 2 is not the same as the row given twice.
+ * - `scores` are anomaly scores, from 0 to 1, less the threshold: positive is minority. They are no probabilities, as
+ *   they say nothing of the minority's share; so their scale is that of margins.
+ * - Weights of the classes change nothing: only the majority is learned from, and only the proportions of its rows'
+ *   weights count. Rows of equal weight are drawn for a tree without replacement, others with replacement in proportion
+ *   to their weights. The sample size counts rows, so that a weight of 2 is not the same as the row given twice.
  * - The forest does not depend on the order of the rows.
  * - Time is linear in the rows; what a tree costs depends on the sample size alone.
  *
@@ -56,8 +59,8 @@ export function isolationForest(options: IsolationForestOptions = {}): Learner {
 }
 
 /**
- * An isolation forest of rows without labels. Its outlier scores are anomaly scores, from 0 to 1: 0.5 is a row whose isolation
- * takes as many questions as the average.
+ * An isolation forest of rows without labels. Its outlier scores are anomaly scores, from 0 to 1: 0.5 is a row whose
+ * isolation takes as many questions as the average.
  *
  * @param matrix at least one row, finite
  * @param rng the only source of chance

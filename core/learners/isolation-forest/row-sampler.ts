@@ -19,7 +19,9 @@ export function rowSampler(matrix: Matrix, weights: Float64Array): RowSampler {
   return byWeight(distinct.rows, distinct.weights);
 }
 
-/** The first `count` places of a shuffle that goes on where the last one ended: each draw costs no more than it takes. */
+/**
+ * The first `count` places of a shuffle that goes on where the last one ended: each draw costs no more than it takes.
+ */
 function withoutReplacement(rows: Int32Array, counts: Int32Array): RowSampler {
   const given = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
   let end = 0;

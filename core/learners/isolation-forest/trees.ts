@@ -4,7 +4,10 @@ import type { Matrix } from '../../table/matrix.ts';
 import { readCount, readText, type Saved } from '../saved.ts';
 import { averagePathLength } from './path-length.ts';
 
-/** All trees as parallel lists, one entry per node, in preorder, tree after tree: every left child right after its parent. */
+/**
+ * All trees as parallel lists, one entry per node, in preorder, tree after tree: every left child right after its
+ * parent.
+ */
 export interface IsolationTrees {
   /** the roots, one per tree, ascending */
   readonly roots: Int32Array;
@@ -14,7 +17,9 @@ export interface IsolationTrees {
   readonly value: Float32Array;
   /** the right child; -1 for a leaf */
   readonly right: Int32Array;
-  /** h of the rows in a leaf: its depth, and c of the training rows in it, which were not isolated further; 0 elsewhere */
+  /**
+   * h of the rows in a leaf: its depth, and c of the training rows in it, which were not isolated further; 0 elsewhere
+   */
   readonly pathLength: Float64Array;
 }
 
@@ -61,7 +66,8 @@ export function layOutTrees(column: Int32Array, value: Float32Array): IsolationT
 /**
  * E(h) of each row: the mean path length over the trees.
  *
- * @param average what is added up are the differences from it, so that rows of just this length have a mean of it to the bit
+ * @param average what is added up are the differences from it, so that rows of just this length have a mean of it to
+ * the bit
  */
 export function meanPathLengths(
   { roots, column, value, right, pathLength }: IsolationTrees,
@@ -86,8 +92,8 @@ export function treesToJSON({ column, value }: IsolationTrees): Record<string, u
 
 /**
  * @param columns the width of the matrix that the trees were fitted to
- * @throws InvalidArgumentError where `saved` holds no trees: lists that are missing or too short, a column or a value out of
- * range, an unfinished tree
+ * @throws InvalidArgumentError where `saved` holds no trees: lists that are missing or too short, a column or a value
+ * out of range, an unfinished tree
  */
 export function readTrees(saved: Saved, columns: number): IsolationTrees {
   const nodes = readCount(saved, 'nodes');

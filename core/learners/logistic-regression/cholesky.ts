@@ -5,9 +5,9 @@ const FIRST_RIDGE = 2 ** -40;
 const RIDGE_GROWTH = 16;
 
 /**
- * Solves A x = b for a symmetric, positive semidefinite A by Cholesky's decomposition. Rows and columns are first scaled to a
- * diagonal of 1, so that columns may differ by any power of ten. Where A is singular to working precision, the least
- * ridge that makes it regular is added to that diagonal (Levenberg 1944).
+ * Solves A x = b for a symmetric, positive semidefinite A by Cholesky's decomposition. Rows and columns are first
+ * scaled to a diagonal of 1, so that columns may differ by any power of ten. Where A is singular to working precision,
+ * the least ridge that makes it regular is added to that diagonal (Levenberg 1944).
  *
  * @param matrix size x size, of which the upper triangle is read
  */
@@ -23,8 +23,8 @@ export function solveSymmetric(matrix: Float64Array, right: Float64Array): Float
 }
 
 /**
- * Writes the upper factor U, with UT U the scaled matrix plus the ridge on its diagonal. Row by row, so that the innermost
- * loop runs through memory in order.
+ * Writes the upper factor U, with UT U the scaled matrix plus the ridge on its diagonal. Row by row, so that the
+ * innermost loop runs through memory in order.
  *
  * @returns whether every pivot was large enough
  */

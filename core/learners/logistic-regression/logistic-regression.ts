@@ -21,14 +21,15 @@ export interface LogisticRegressionOptions {
 }
 
 /**
- * L2-regularized logistic regression, the model of scikit-learn's `LogisticRegression`: the coefficients w and the intercept b
- * that minimize C * sum of weight_i * logLoss_i + |w|^2 / 2, found to the precision of the numbers.
+ * L2-regularized logistic regression, the model of scikit-learn's `LogisticRegression`: the coefficients w and the
+ * intercept b that minimize C * sum of weight_i * logLoss_i + |w|^2 / 2, found to the precision of the numbers.
  *
  * - `scores` are probabilities from 0 to 1. `predict` says minority where the score is above 0.5.
- * - The intercept is not penalized; the coefficients are, so the columns' scales matter: numbers are best scaled to about the
- *   size of one-hot columns before. Separable classes and columns that depend on each other have a solution all the same.
- * - Nothing is drawn: `rng` is not used. Neither the order of the rows nor whether a row is given twice or with a weight of 2
- *   changes the model.
+ * - The intercept is not penalized; the coefficients are, so the columns' scales matter: numbers are best scaled to
+ *   about the size of one-hot columns before. Separable classes and columns that depend on each other have a solution
+ *   all the same.
+ * - Nothing is drawn: `rng` is not used. Neither the order of the rows nor whether a row is given twice or with a
+ *   weight of 2 changes the model.
  *
  * @throws InvalidArgumentError where C is out of range
  */

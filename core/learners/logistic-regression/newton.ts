@@ -4,7 +4,9 @@ import { logLoss, sigmoid } from '../logistic-function.ts';
 import { solveSymmetric } from './cholesky.ts';
 import { addOuterProducts, addRows, multiplyRows, type SparseRows } from './rows.ts';
 
-/** What is minimized: the sum of each row's factor times its log loss, plus half the squared length of the coefficients. */
+/**
+ * What is minimized: the sum of each row's factor times its log loss, plus half the squared length of the coefficients.
+ */
 export interface LogisticProblem {
   readonly rows: SparseRows;
   readonly labels: Labels;
@@ -13,8 +15,8 @@ export interface LogisticProblem {
 }
 
 /**
- * When the squared Newton decrement, twice what a step is expected to gain, is this small beside the objective, the step is
- * the last. It is still taken, and near the minimum it squares the error.
+ * When the squared Newton decrement, twice what a step is expected to gain, is this small beside the objective, the
+ * step is the last. It is still taken, and near the minimum it squares the error.
  */
 const TOLERANCE = 2 ** -40;
 /** The share of the expected gain that a step must bring (Armijo 1966). */
@@ -28,12 +30,12 @@ interface Point {
 }
 
 /**
- * The coefficients of least objective, the intercept last, by Newton's method with the exact Hessian and backtracking (Boyd &
- * Vandenberghe 2004, Convex Optimization, 9.5): the steps do not depend on the columns' scales, and the objective is convex
- * and falls by a fixed share of its remaining gain at least, so that the method ends.
+ * The coefficients of least objective, the intercept last, by Newton's method with the exact Hessian and backtracking
+ * (Boyd & Vandenberghe 2004, Convex Optimization, 9.5): the steps do not depend on the columns' scales, and the
+ * objective is convex and falls by a fixed share of its remaining gain at least, so that the method ends.
  *
- * The gradient's length is measured by the inverse Hessian (the Newton decrement). As the penalty bends the objective at
- * least as much as half the squared distance does, the coefficients are no farther from the best than the decrement.
+ * The gradient's length is measured by the inverse Hessian (the Newton decrement). As the penalty bends the objective
+ * at least as much as half the squared distance does, the coefficients are no farther from the best than the decrement.
  */
 export function minimizeLogLoss(problem: LogisticProblem): Float64Array {
   let point = pointAt(problem, startingCoefficients(problem));

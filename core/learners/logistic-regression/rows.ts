@@ -1,8 +1,9 @@
 import type { Matrix } from '../../table/matrix.ts';
 
 /**
- * Rows without their zeros, each followed by a 1 for the intercept, the last of the `width` columns. Of 90 one-hot columns
- * a row has at most one per categorical column, so that sums over pairs of columns cost a fiftieth of visiting them all.
+ * Rows without their zeros, each followed by a 1 for the intercept, the last of the `width` columns. Of 90 one-hot
+ * columns a row has at most one per categorical column, so that sums over pairs of columns cost a fiftieth of visiting
+ * them all.
  */
 export interface SparseRows {
   readonly rows: number;
@@ -39,7 +40,11 @@ export function sparseRows(matrix: Matrix, rows: Int32Array): SparseRows {
   return { rows: rows.length, width: width + 1, starts, columns, values };
 }
 
-/** Each row's sum of its entries times the coefficients of their columns. @param coefficients one per column, the intercept last */
+/**
+ * Each row's sum of its entries times the coefficients of their columns.
+ *
+ * @param coefficients one per column, the intercept last
+ */
 export function multiplyRows({ rows, starts, columns, values }: SparseRows, coefficients: Float64Array): Float64Array {
   const products = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -64,7 +69,10 @@ export function addRows(
   }
 }
 
-/** Adds to `sums`, width x width, each row's products of pairs of its entries times the row's factor: the upper triangle only. */
+/**
+ * Adds to `sums`, width x width, each row's products of pairs of its entries times the row's factor: the upper triangle
+ * only.
+ */
 export function addOuterProducts(sparse: SparseRows, factors: Float64Array, sums: Float64Array): void {
   const { rows, width, starts, columns, values } = sparse;
   for (let row = 0; row < rows; row++) {

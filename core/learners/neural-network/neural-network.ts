@@ -46,14 +46,19 @@ export interface NeuralNetworkOptions {
 export interface EarlyStoppingOptions {
   /** share of each class that is held out for measuring the loss: between 0 and 1. @default 0.2 */
   readonly validationFraction?: number;
-  /** epochs without a new lowest loss on the rows held out, after which training ends: a whole number from 1. @default 10 */
+  /**
+   * epochs without a new lowest loss on the rows held out, after which training ends: a whole number from 1.
+   *
+   * @default 10
+   */
   readonly patience?: number;
 }
 
 /**
- * Chosen on UCI Adult's training rows alone: 20 times a fifth of them was split off and scored by networks trained on the rest,
- * on all of it and on it under-sampled to equal classes. Weight decay 0.5 gave the highest PR-AUC on both (means .546 and
- * .517, without decay .543 and .512; standard errors .004 and .005); dropout of 0.2 and a focal gamma of 1 or 2 gave no more.
+ * Chosen on UCI Adult's training rows alone: 20 times a fifth of them was split off and scored by networks trained on
+ * the rest, on all of it and on it under-sampled to equal classes. Weight decay 0.5 gave the highest PR-AUC on both
+ * (means .546 and .517, without decay .543 and .512; standard errors .004 and .005); dropout of 0.2 and a focal gamma
+ * of 1 or 2 gave no more.
  */
 export const NEURAL_NETWORK_DEFAULTS = {
   hidden: [64, 32],
@@ -71,20 +76,22 @@ export const NEURAL_NETWORK_DEFAULTS = {
 const HEADS: readonly Head[] = [{ kind: 'sigmoid', size: 1 }];
 
 /**
- * A multilayer perceptron: hidden layers of rectified linear units and one sigmoid output, trained by AdamW on mini-batches.
+ * A multilayer perceptron: hidden layers of rectified linear units and one sigmoid output, trained by AdamW on
+ * mini-batches.
  *
  * - `scores` are probabilities from 0 to 1; `predict` says minority where they are above 0.5.
  * - Columns are scaled as the training rows say; see `fitScaling`. The fitted learner keeps the scaling.
- * - Equal rows are made one, with the sum of their weights, and put into an order of their own; see `distinctRows`. So the order
- *   in which rows are given does not matter, and a weight of 2 counts as the row given twice, mini-batches or not, to the bit as
- *   long as the sums of weights are exact (those of whole numbers are). An epoch is a pass over the distinct rows, and limits
- *   such as `batchSize` count these.
- * - The validation rows of early stopping are drawn from the training rows, class by class; the network returned is that of
- *   the epoch with the lowest loss on them, with the same weights. Where a class is too small for a row of its own among
- *   them, nothing is held out, and all epochs run.
+ * - Equal rows are made one, with the sum of their weights, and put into an order of their own; see `distinctRows`. So
+ *   the order in which rows are given does not matter, and a weight of 2 counts as the row given twice, mini-batches or
+ *   not, to the bit as long as the sums of weights are exact (those of whole numbers are). An epoch is a pass over the
+ *   distinct rows, and limits such as `batchSize` count these.
+ * - The validation rows of early stopping are drawn from the training rows, class by class; the network returned is
+ *   that of the epoch with the lowest loss on them, with the same weights. Where a class is too small for a row of its
+ *   own among them, nothing is held out, and all epochs run.
  * - `rng` draws the validation rows, the first weights, the batches and what is dropped out.
  *
- * @throws InvalidArgumentError where an option is out of range. Fitting throws NonFiniteValueError where training diverges.
+ * @throws InvalidArgumentError where an option is out of range. Fitting throws NonFiniteValueError where training
+ * diverges.
  */
 export function neuralNetwork(options: NeuralNetworkOptions = {}): Learner {
   const { hidden, loss, focalGamma, earlyStopping, ...steps } = { ...NEURAL_NETWORK_DEFAULTS, ...options };

@@ -9,13 +9,15 @@ export interface Scaling {
   readonly spreads: readonly number[];
 }
 
-/** How far from 0 a scaled number may be: far beyond any that was trained on, and small enough that no sum overflows. */
+/**
+ * How far from 0 a scaled number may be: far beyond any that was trained on, and small enough that no sum overflows.
+ */
 const LIMIT = 1e6;
 
 /**
- * Columns of more than two values get mean 0 and (population) standard deviation 1. Columns of two values become 0 and 1, so
- * that one-hot columns stay as they are: a rare level, standardised, would be the largest number by far in its row (Gelman
- * 2008, Scaling regression inputs by dividing by two standard deviations). A column of one value becomes 0.
+ * Columns of more than two values get mean 0 and (population) standard deviation 1. Columns of two values become 0 and
+ * 1, so that one-hot columns stay as they are: a rare level, standardised, would be the largest number by far in its
+ * row (Gelman 2008, Scaling regression inputs by dividing by two standard deviations). A column of one value becomes 0.
  *
  * @param matrix at least one row, finite
  */

@@ -16,10 +16,10 @@ const REMEDY = 'choose a larger tolerance';
 const LEAST_BOUND = 1e-30;
 
 /**
- * Minimizes alpha K alpha / 2 with 0 <= alpha_i <= 1 and sum(alpha) = nu * rows (Schoelkopf et al. 2001, Estimating the Support of a
- * High-Dimensional Distribution, Neural Computation 13:7; as LIBSVM scales it), by the solver of the classifier: all signs are
- * positive, and the decision value should be nothing in particular. The model is then scaled so that its coefficients' sum is 1,
- * as in the paper. With weights the bound of a row is its weight beside their mean.
+ * Minimizes alpha K alpha / 2 with 0 <= alpha_i <= 1 and sum(alpha) = nu * rows (Schoelkopf et al. 2001, Estimating the
+ * Support of a High-Dimensional Distribution, Neural Computation 13:7; as LIBSVM scales it), by the solver of the
+ * classifier: all signs are positive, and the decision value should be nothing in particular. The model is then scaled
+ * so that its coefficients' sum is 1, as in the paper. With weights the bound of a row is its weight beside their mean.
  *
  * @throws InvalidArgumentError where gamma is out of proportion to the numbers, or the solver does not get there
  */

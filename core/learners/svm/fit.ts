@@ -43,8 +43,8 @@ export function solveRbf(matrix: Matrix, gamma: number, solve: (kernel: KernelMa
 }
 
 /**
- * A linear machine does not depend on where the columns' zeros are, so they are put at their means: what single precision
- * rounds off from the products is then in proportion to the spread.
+ * A linear machine does not depend on where the columns' zeros are, so they are put at their means: what single
+ * precision rounds off from the products is then in proportion to the spread.
  *
  * @throws InvalidArgumentError where the solver does not get there
  */

@@ -1,8 +1,8 @@
 import type { TrainingRows } from './training-rows.ts';
 
 /**
- * scikit-learn's gamma `scale`: 1 / (columns * variance of all cells), or 1 where they are all the same. Each row counts
- * with its weight, so that a weight of 2 is the row given twice.
+ * scikit-learn's gamma `scale`: 1 / (columns * variance of all cells), or 1 where they are all the same. Each row
+ * counts with its weight, so that a weight of 2 is the row given twice.
  */
 export function scaleGamma({ matrix, weights }: TrainingRows): number {
   const means = columnMeans({ matrix, weights });

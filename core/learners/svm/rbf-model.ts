@@ -101,7 +101,9 @@ function dot(values: Float32Array, coefficients: Float64Array): number {
   return sum0 + sum1 + (sum2 + sum3);
 }
 
-/** The power of two by which numbers are scaled, so that what remains of gamma is from 1 to 4 and squares stay in range. */
+/**
+ * The power of two by which numbers are scaled, so that what remains of gamma is from 1 to 4 and squares stay in range.
+ */
 function widthScale(gamma: number): number {
   let scale = 1;
   while (gamma / scale / scale >= 4) scale *= 2;

@@ -8,8 +8,8 @@ export interface Move {
 const SHRUNK = 0.75;
 
 /**
- * A bounded cache of rows of the kernel matrix in single precision; the row that was not asked for the longest gives way. A
- * row is known by its number and holds its values against the places from 0 on, as many as were asked for last.
+ * A bounded cache of rows of the kernel matrix in single precision; the row that was not asked for the longest gives
+ * way. A row is known by its number and holds its values against the places from 0 on, as many as were asked for last.
  */
 export class RowCache {
   /** the kept values; `fetch` says where a row begins */

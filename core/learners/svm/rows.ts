@@ -89,7 +89,8 @@ export function packRow(
 /**
  * Packed training rows must be finite, so that no difference of two of them is NaN.
  *
- * @throws InvalidArgumentError at the first number that scaling by the kernel's width took out of single precision's range
+ * @throws InvalidArgumentError at the first number that scaling by the kernel's width took out of single precision's
+ * range
  */
 export function requireFinitePacked({ numberCount, numbers }: PackedRows, packing: Packing, gamma: number): void {
   const at = numbers.findIndex((value) => !Number.isFinite(value));

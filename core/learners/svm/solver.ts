@@ -2,14 +2,18 @@ import { InvalidArgumentError } from '../../errors.ts';
 import { type Move, RowCache } from './row-cache.ts';
 import { type ActiveSet, findExtremes, MAY_FALL, MAY_RISE, selectPartner, updateValues } from './working-set.ts';
 
-/** The kernel matrix of the training rows, whose columns the solver may rearrange. Symmetric and positive semi-definite. */
+/**
+ * The kernel matrix of the training rows, whose columns the solver may rearrange. Symmetric and positive semi-definite.
+ */
 export interface KernelMatrix {
   readonly rows: number;
   /** each row's kernel with itself */
   readonly diagonal: Float32Array;
   /** From now on, column `place` is that of `row`. At first every row is at its own place. */
   place(place: number, row: number): void;
-  /** The columns from `from` up to, not including, `to` of the row, each at its index; they hold until the next call. */
+  /**
+   * The columns from `from` up to, not including, `to` of the row, each at its index; they hold until the next call.
+   */
   evaluate(row: number, from: number, to: number): Float32Array;
 }
 
@@ -45,10 +49,10 @@ const SHRINKING_PERIOD = 1000;
 const NEAR = 10;
 
 /**
- * Minimizes alpha Q alpha / 2 - sum(alpha) with Q_ij = y_i y_j K_ij, 0 <= alpha_i <= bounds_i and sum(y alpha) = 0: the dual of
- * a support vector machine, by sequential minimal optimization as in LIBSVM (Chang & Lin 2011, LIBSVM: a library for support
- * vector machines, ACM TIST 2:27): pairs by second-order information, and shrinking. Another start makes it another dual of
- * the same form.
+ * Minimizes alpha Q alpha / 2 - sum(alpha) with Q_ij = y_i y_j K_ij, 0 <= alpha_i <= bounds_i and sum(y alpha) = 0: the
+ * dual of a support vector machine, by sequential minimal optimization as in LIBSVM (Chang & Lin 2011, LIBSVM: a
+ * library for support vector machines, ACM TIST 2:27): pairs by second-order information, and shrinking. Another start
+ * makes it another dual of the same form.
  *
  * @param signs 1 or -1, one per row
  * @param bounds above 0, one per row
@@ -246,8 +250,8 @@ class DualSolver {
   }
 
   /**
-   * The mean value of the rows whose multipliers are at neither bound; where all are at one, the middle of what is left, and
-   * its end where all are at the same.
+   * The mean value of the rows whose multipliers are at neither bound; where all are at one, the middle of what is
+   * left, and its end where all are at the same.
    */
   #intercept(): number {
     let sum = 0;

@@ -22,16 +22,20 @@ export interface SvmOptions {
   /** the cost of a row within the margin, times the row's weight: above 0, up to 1e60. @default 1 */
   readonly C?: number;
   /**
-   * of the RBF kernel: above 0, or `scale` for 1 / (columns * variance of the training matrix), in which each row counts with
-   * its weight. @default 'scale'
+   * of the RBF kernel: above 0, or `scale` for 1 / (columns * variance of the training matrix), in which each row
+   * counts with its weight. @default 'scale'
    */
   readonly gamma?: 'scale' | number;
   /**
-   * how far the optimality conditions may be violated, in units of the score: above 0, up to 1. Below 1e-5 the rounding of
-   * kernels to single precision can be in the way. @default 1e-3
+   * how far the optimality conditions may be violated, in units of the score: above 0, up to 1. Below 1e-5 the rounding
+   * of kernels to single precision can be in the way. @default 1e-3
    */
   readonly tolerance?: number;
-  /** room for rows of the kernel matrix: from 1 to 4096 MB. More makes large fits faster and changes no result. @default 200 */
+  /**
+   * room for rows of the kernel matrix: from 1 to 4096 MB. More makes large fits faster and changes no result.
+   *
+   * @default 200
+   */
   readonly cacheMegabytes?: number;
 }
 
@@ -39,16 +43,16 @@ const LARGEST_C = 1e60;
 const BYTES_PER_MEGABYTE = 2 ** 20;
 
 /**
- * A support vector machine (C-SVC, Cortes & Vapnik 1995) with hinge loss, fitted by sequential minimal optimization: the
- * machine of LIBSVM and of scikit-learn's `SVC`, to the tolerance.
+ * A support vector machine (C-SVC, Cortes & Vapnik 1995) with hinge loss, fitted by sequential minimal optimization:
+ * the machine of LIBSVM and of scikit-learn's `SVC`, to the tolerance.
  *
  * - `scores` are decision values: positive is minority, and from -1 to 1 a row is within the margin. No probabilities.
  * - `predict` says minority where the score is above 0.
  * - Columns should be of comparable size, for example standardized: a kernel sees only distances, or products.
- * - Nothing is drawn: `rng` is not used. Neither the order of the rows nor giving a row twice, instead of with a weight of 2,
- *   changes a bit of the result.
- * - `fit` throws InvalidArgumentError where the tolerance is not met in LIBSVM's number of steps, ten million or a hundred
- *   per row: a linear kernel on columns of very different size, or a very large C.
+ * - Nothing is drawn: `rng` is not used. Neither the order of the rows nor giving a row twice, instead of with a weight
+ *   of 2, changes a bit of the result.
+ * - `fit` throws InvalidArgumentError where the tolerance is not met in LIBSVM's number of steps, ten million or a
+ *   hundred per row: a linear kernel on columns of very different size, or a very large C.
  *
  * @throws InvalidArgumentError where an option is out of range
  */
@@ -64,7 +68,11 @@ export function svm(options: SvmOptions = {}): Learner {
   };
 }
 
-/** Restores what `toJSON` of a fitted machine gave. @throws InvalidArgumentError, NonFiniteValueError where it is not that */
+/**
+ * Restores what `toJSON` of a fitted machine gave.
+ *
+ * @throws InvalidArgumentError, NonFiniteValueError where it is not that
+ */
 export function svmFromJSON(json: unknown): FittedLearner {
   const saved = savedLearner(json, SVM, 'saved svm');
   const columns = readCount(saved, 'columns');

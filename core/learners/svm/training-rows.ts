@@ -10,9 +10,9 @@ export interface TrainingRows {
 }
 
 /**
- * Makes one row of equal ones, with the sum of their weights, in an order that follows from the rows alone. For a support
- * vector machine nothing changes by that: its dual sees only the sum of equal rows' multipliers, which may be anything from
- * 0 to the sum of their bounds. -0 becomes 0.
+ * Makes one row of equal ones, with the sum of their weights, in an order that follows from the rows alone. For a
+ * support vector machine nothing changes by that: its dual sees only the sum of equal rows' multipliers, which may be
+ * anything from 0 to the sum of their bounds. -0 becomes 0.
  */
 export function trainingRows(matrix: Matrix, labels: Labels, weights: Float64Array): TrainingRows {
   const distinct = distinctRows(matrix, labels, weights);

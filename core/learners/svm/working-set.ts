@@ -1,8 +1,8 @@
 /**
- * The loops over the active set. `values[p]` is -y G of the row at place p, G being the slope of the dual objective: what the
- * row's own decision value lacks to its label, the intercept aside. Its multiplier may change so that y alpha rises
- * (`MAY_RISE`), falls (`MAY_FALL`) or both. A pair of rows violates the optimality conditions where one that may rise has a
- * higher value than one that may fall.
+ * The loops over the active set. `values[p]` is -y G of the row at place p, G being the slope of the dual objective:
+ * what the row's own decision value lacks to its label, the intercept aside. Its multiplier may change so that y alpha
+ * rises (`MAY_RISE`), falls (`MAY_FALL`) or both. A pair of rows violates the optimality conditions where one that may
+ * rise has a higher value than one that may fall.
  */
 export const MAY_RISE = 1;
 export const MAY_FALL = 2;
@@ -81,9 +81,9 @@ export function findExtremes({ count, values, status, extremes }: ActiveSet): vo
 }
 
 /**
- * The place of the row that, paired with the highest, improves the dual objective the most by its second-order model (working
- * set selection WSS 2 of Fan, Chen & Lin 2005, Working set selection using second order information, JMLR 6). At least one
- * row that may fall has a value below the highest.
+ * The place of the row that, paired with the highest, improves the dual objective the most by its second-order model
+ * (working set selection WSS 2 of Fan, Chen & Lin 2005, Working set selection using second order information, JMLR 6).
+ * At least one row that may fall has a value below the highest.
  *
  * @param kernel holds K of the highest row from `i` on
  */

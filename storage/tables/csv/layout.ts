@@ -32,8 +32,7 @@ interface Candidate {
  * be as many. Where none does and one column is enough, there is one.
  *
  * @throws EmptyTableError for nothing but empty lines, InvalidHeaderError, and MalformedCsvError where no delimiter
- * does it or
- *   two do it equally well
+ * does it or two do it equally well
  */
 export function readLayout(source: TableSource, text: string, complete: boolean): CsvLayout {
   if (!/[^\r\n]/.test(text)) {
@@ -50,10 +49,8 @@ export function readLayout(source: TableSource, text: string, complete: boolean)
   if (firstRecord.length !== fields && records[1]?.length === fields) {
     throw new InvalidHeaderError(
       `${place}: found ${count(firstRecord.length, 'name')} (${quoteSome(firstRecord)}), needed ${fields} as the ` +
-        `rows ` +
-        'below have fields; the first line must be the header: repair it, remove what stands above it, or give the ' +
-        'names ' +
-        '(--columns) for a file without a header',
+        'rows below have fields; the first line must be the header: repair it, remove what stands above it, or ' +
+        'give the names (--columns) for a file without a header',
     );
   }
   checkHeaderIsNoData(place, firstRecord);
@@ -111,8 +108,7 @@ function checkGivenNames(
   if (names.length !== fields) {
     throw new InvalidHeaderError(
       `${place}: found ${count(fields, 'field')} (${quoteSome(firstRecord)}), needed ${names.length} as in the ` +
-        `given names ` +
-        `(${quoteSome(names)}); give one name for each column (--columns)`,
+        `given names (${quoteSome(names)}); give one name for each column (--columns)`,
     );
   }
   if (names.every((name, i) => name === firstRecord[i])) {

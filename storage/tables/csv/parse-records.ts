@@ -1,9 +1,7 @@
 /**
  * The first records of a CSV text, blanks around the fields cut off, empty lines left out, by the same rules as the
- * scanner
- * except that nothing is an error: the scanner reports what is wrong. A record that the text cuts off is left out,
- * unless it
- * is the first.
+ * scanner except that nothing is an error: the scanner reports what is wrong. A record that the text cuts off is left
+ * out, unless it is the first.
  *
  * @param complete whether the text is the whole file
  */

@@ -28,13 +28,10 @@ export interface ScanRules {
 }
 
 /**
- * Walks over the bytes of a CSV file and finds every record that is not as the format (RFC 4180) and the header
- * demand, with
- * the line it stands in. It keeps no values: DuckDB reads those. Both agree on what a record is: lines end in LF, CRLF
- * or CR;
- * empty lines do not count; a quote opens a field only at its beginning (spaces may stand before it and after the
- * closing
- * one) and is literal elsewhere; within quotes, a quote is written twice.
+ * Walks over the bytes of a CSV file and finds every record that is not as the format (RFC 4180) and the header demand,
+ * with the line it stands in. It keeps no values: DuckDB reads those. Both agree on what a record is: lines end in LF,
+ * CRLF or CR; empty lines do not count; a quote opens a field only at its beginning (spaces may stand before it and
+ * after the closing one) and is literal elsewhere; within quotes, a quote is written twice.
  */
 export class CsvScanner {
   /** records seen so far, the header included */
@@ -113,9 +110,8 @@ export class CsvScanner {
   finish(): void {
     if (this.#state === 'quoted') {
       throw new MalformedCsvError(
-        `${this.#rules.name}, line ${this.#quoteLine}: found a quote (") that opens field ${this.#place()} and is ` +
-          `never closed, ` +
-          'needed a closing one; a quote that is part of a value is written twice, in quotes',
+        `${this.#rules.name}, line ${this.#quoteLine}: found a quote (") that opens field ${this.#place()} and ` +
+          'is never closed, needed a closing one; a quote that is part of a value is written twice, in quotes',
       );
     }
     this.#noteText();
@@ -172,9 +168,9 @@ export class CsvScanner {
     this.#lineEnd ??= lineEnd;
     if (this.#lineEnd !== lineEnd) {
       throw new MalformedCsvError(
-        `${this.#rules.name}, line ${this.#line}: found lines that end in CR alone and lines that end in LF, needed ` +
-          `one of them; ` +
-          'write the file with one kind of line ends, or put the values that contain them in quotes',
+        `${this.#rules.name}, line ${this.#line}: found lines that end in CR alone and lines that end in LF, ` +
+          'needed one of them; write the file with one kind of line ends, or put the values that contain them in ' +
+          'quotes',
       );
     }
   }
