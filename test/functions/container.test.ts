@@ -1,5 +1,5 @@
 import { SendTaskFailureCommand, SendTaskHeartbeatCommand, type SFNClient, TaskTimedOut } from '@aws-sdk/client-sfn';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type StartWorker, supervise } from '../../functions/container/supervise.ts';
 import { type TaskReports, taskReports } from '../../functions/container/task-reports.ts';
 
@@ -36,7 +36,10 @@ describe('taskReports', () => {
 });
 
 describe('supervise', () => {
-  /** A task of a made-up worker; `beats` says how many heartbeats somebody waited for. */
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** A task of a made-up worker, with a heartbeat a second; `beats` says how many of them somebody waited for. */
   function superviseWith(startWorker: StartWorker, beats = Number.POSITIVE_INFINITY) {
     const reported: string[] = [];
     let heartbeats = 0;
@@ -51,7 +54,7 @@ describe('supervise', () => {
         return 'failed';
       },
     };
-    const task = { state: 'MergeRows', reports, startWorker, heartbeatSeconds: 0.001, onStop: () => {} };
+    const task = { state: 'MergeRows', reports, startWorker, heartbeatSeconds: 1, onStop: () => {} };
     return { ended: supervise(task), reported, heartbeats: () => heartbeats };
   }
 
@@ -69,19 +72,26 @@ describe('supervise', () => {
 
   it('beats until the end, and no longer', async () => {
     const { ended, heartbeats } = superviseWith((onAnswer) => {
-      setTimeout(() => onAnswer({ error: { name: 'SomeError', message: 'why' } }), 30);
+      setTimeout(() => onAnswer({ error: { name: 'SomeError', message: 'why' } }), 2500);
       return { kill: () => {} };
     });
+    const counted = [heartbeats()];
+    for (let second = 1; second <= 2; second++) {
+      await vi.advanceTimersByTimeAsync(1000);
+      counted.push(heartbeats());
+    }
+    expect(counted).toEqual([1, 2, 3]);
+    await vi.advanceTimersByTimeAsync(500);
     expect(await ended).toBe('failed');
-    const atTheEnd = heartbeats();
-    expect(atTheEnd).toBeGreaterThan(2);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(heartbeats()).toBe(atTheEnd);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(heartbeats()).toBe(3);
   });
 
   it('gives the work up where a later heartbeat finds that nobody waits', async () => {
     const kill = vi.fn();
-    const { ended, reported } = superviseWith(() => ({ kill }), 3);
+    const { ended, reported, heartbeats } = superviseWith(() => ({ kill }), 3);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(heartbeats()).toBe(4);
     expect(await ended).toBe('abandoned');
     expect(reported).toEqual([]);
     expect(kill).toHaveBeenCalledOnce();

@@ -6,6 +6,7 @@ import { DEFINITION } from '../../../local/run/definition.ts';
 import type { RunEvent } from '../../../local/run/run-events.ts';
 import { runWorkflow, type WorkflowRun } from '../../../local/run/run-workflow.ts';
 import { inProcessStepRunner } from '../../../local/workers/step-runner.ts';
+import { drain } from '../fakes/drain.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeManifest } from '../fakes/fake-manifest.ts';
 import {
@@ -200,7 +201,7 @@ describe('runWorkflow', () => {
     run.stop();
     expect(await run.outcome).toEqual({ status: 'interrupted', published: false });
     training.finish();
-    await new Promise((resolve) => setImmediate(resolve));
+    await drain();
     expect(news().at(-1)).toBe('state-started TrainGenerator 1');
   });
 
@@ -210,8 +211,12 @@ describe('runWorkflow', () => {
     await publishing.started;
     expect(run.isPublishing()).toBe(true);
     run.stop();
-    const early = await Promise.race([run.outcome, new Promise((resolve) => setTimeout(resolve, 20, 'still going'))]);
-    expect(early).toBe('still going');
+    let hasEnded = false;
+    void run.outcome.then(() => {
+      hasEnded = true;
+    });
+    await drain();
+    expect(hasEnded).toBe(false);
     publishing.finish();
     expect(await run.outcome).toEqual({ status: 'interrupted', published: true });
     expect(run.isPublishing()).toBe(false);
@@ -349,7 +354,7 @@ describe('the comparison of a run', () => {
       manifestUri: RECORD,
       stack: expect.stringContaining('run-workflow.test.ts'),
     });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await drain();
     expect(begun).toEqual([0, 1, 2, 3]);
     expect(foldEvents(events).map(({ type }) => type)).toEqual(['state-started', 'state-failed']);
     expect(news().at(-1)).toBe('state-succeeded RecordFailure 1');
@@ -372,7 +377,7 @@ describe('the comparison of a run', () => {
     run.stop();
     expect(await run.outcome).toEqual({ status: 'interrupted', published: false });
     folds.finish();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await drain();
     expect(begun).toBe(2);
     expect(foldEvents(events).map(({ type }) => type)).toEqual(['state-started']);
   });
