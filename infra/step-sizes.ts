@@ -33,16 +33,21 @@ const CALCULATION: StepSize = {
   temporaryStorage: SMALLEST_TEMPORARY_STORAGE,
 };
 
-/** DuckDB uses every core there is; 3,008 MB are the most that a new account may ask for. */
-const TABLE_INPUT_OUTPUT: StepSize = {
-  memoryMiB: 3008,
-  timeout: Duration.minutes(15),
-  temporaryStorage: Size.gibibytes(4),
-};
+/** For a table as it is uploaded, as Parquet and as it is published, and what DuckDB spills. */
+const TABLE_STORAGE = Size.gibibytes(4);
+
+/**
+ * Memory, not processors: DuckDB calculates in one thread and has 512 MB for its own buffers (storage/tables/session.ts),
+ * but all encoded rows are in memory once, too. 3,008 MB are the most that a new account may ask for.
+ */
+const TABLE_INPUT: StepSize = { memoryMiB: 3008, timeout: Duration.minutes(15), temporaryStorage: TABLE_STORAGE };
+
+/** Rows are written as they are read: it takes no more memory than other steps, and one thread, too. */
+const TABLE_OUTPUT: StepSize = { ...CALCULATION, temporaryStorage: TABLE_STORAGE };
 
 export const STEP_SIZES: Readonly<Record<StateName, StepSize>> = {
   [STATES.resolveRequest]: BOOKKEEPING,
-  [STATES.prepareDataset]: TABLE_INPUT_OUTPUT,
+  [STATES.prepareDataset]: TABLE_INPUT,
   [STATES.trainGenerator]: CALCULATION,
   [STATES.generateRows]: CALCULATION,
   [STATES.trainDiscriminator]: CALCULATION,
@@ -54,7 +59,7 @@ export const STEP_SIZES: Readonly<Record<StateName, StepSize>> = {
   [STATES.fitModel]: CALCULATION,
   [STATES.evaluateResult]: CALCULATION,
   [STATES.writeReport]: CALCULATION,
-  [STATES.publishDataset]: TABLE_INPUT_OUTPUT,
+  [STATES.publishDataset]: TABLE_OUTPUT,
   [STATES.recordFailure]: BOOKKEEPING,
 };
 
