@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../contracts/report.ts';
+import type { MetricName } from '../../core/evaluation/metric-names.ts';
 import { count, percent } from '../../functions/write-report/html/format.ts';
 import { renderReport } from '../../functions/write-report/html/render-report.ts';
 import { fakeReport } from '../functions/write-report/fake-report.ts';
@@ -51,6 +52,20 @@ async function inBrowser(
   } finally {
     await page.close();
   }
+}
+
+/** A comparison with the longest numbers that there may be in a table. */
+function wideReport(metric: MetricName): Report {
+  const { comparison } = fakeReport();
+  const long = { estimate: -0.008, low: -0.999, high: -0.888 };
+  const strategies = comparison!.strategies.map((strategy) => ({
+    ...strategy,
+    counts: { ...strategy.counts, truePositives: 12_345, falsePositives: 123_456 },
+    metrics: { ...strategy.metrics, [metric]: long },
+    differences: { ...strategy.differences, [metric]: { estimate: -0.9, low: -0.999, high: -0.888 } },
+    recallAtMatchedFpr: { estimate: 0.5, low: 0.123, high: 0.888 },
+  }));
+  return fakeReport({ comparison: { ...comparison!, metric, strategies, best: strategies.at(-1)!.id } });
 }
 
 const read = (page: Page, field: string) => page.$eval(`[data-point="${field}"]`, (element) => element.textContent);
@@ -108,6 +123,35 @@ describe('report.html in Chromium', () => {
       });
     });
   }
+
+  it('has room for the strategies beside the contents, whatever they are compared by', async ({ skip }) => {
+    for (const metric of ['mcc', 'expected-value'] as const) {
+      await inBrowser(wideReport(metric), VIEWS.light, skip, async (page) => {
+        const widths =
+          '[...document.querySelectorAll(".scroll:has(.strategies)")].map((e) => [e.scrollWidth, e.clientWidth])';
+        const [[needed, there]] = (await page.evaluate(widths)) as [number, number][];
+        expect(needed, metric).toBe(there);
+      });
+    }
+  });
+
+  it('shows a shadow where a table goes on beyond the edge, and none at its end', async ({ skip }) => {
+    await inBrowser(fakeReport(), VIEWS.phone, skip, async (page) => {
+      const table = (await page.$('.scroll:has(.strategies)'))!;
+      /** A strip along the right edge, as a picture of the table without its texts and lines. */
+      const edge = async () => {
+        const { width } = (await table.boundingBox())!;
+        return table.screenshot({ clip: { x: width - 12, y: 0, width: 12, height: 60 }, encoding: 'base64' });
+      };
+      await page.evaluate("document.querySelector('.strategies').style.opacity = '0'");
+      const before = await edge();
+      await page.evaluate("document.querySelector('.scroll:has(.strategies)').scrollLeft = 10000");
+      const atEnd = await edge();
+      await page.evaluate("document.querySelector('.scroll:has(.strategies)').style.background = 'none'");
+      expect(atEnd).toBe(await edge());
+      expect(before).not.toBe(atEnd);
+    });
+  });
 
   it('shows hostile names as texts, and none of them does anything', async ({ skip }) => {
     await inBrowser(hostileReport(), VIEWS.light, skip, async (page) => {

@@ -7,7 +7,7 @@ nav a { color: var(--muted); text-decoration: none; display: inline-block; paddi
 nav a:hover { color: var(--accent); text-decoration: underline; }
 main { min-width: 0; }
 @media (min-width: 1280px) {
-  .layout { display: grid; grid-template-columns: 170px minmax(0, 1fr); gap: 48px; }
+  .layout { display: grid; grid-template-columns: 170px minmax(0, 1fr); gap: 32px; }
   nav { border: 0; position: sticky; top: 0; align-self: start; padding: 3.75rem 0 2rem; }
   nav ol { display: block; }
   nav li { margin: 0 0 0.45rem; line-height: 1.35; }

@@ -13,7 +13,7 @@ export const PRINT_STYLE = `
   figure, tr, .flow li, .confusion, .facts div, .tile { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   summary { list-style: none; color: var(--ink); }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   .scroll table { font-size: 7pt; line-height: 1.3; }
   .scroll th, .scroll td { padding: 0.2rem 0.15rem; position: static; min-width: 0; }
   tbody th[scope='row'] { min-width: 0; position: static; }

@@ -1,6 +1,13 @@
-/** Tables scroll inside of themselves; the first column stays. */
+/**
+ * Tables scroll inside of themselves; the first column stays. A shadow at the right edge shows that there is more: it stands still,
+ * and a cover at the end of the table, which moves with it, hides it where there is not.
+ */
 export const TABLE_STYLE = `
-.scroll { overflow-x: auto; max-width: 100%; overflow-wrap: normal; margin: 0 0 1rem; }
+.scroll {
+  overflow-x: auto; max-width: 100%; overflow-wrap: normal; margin: 0 0 1rem;
+  background: linear-gradient(to left, var(--paper) 40%, transparent) right / 3.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--shadow), transparent) right / 1.4rem 100% no-repeat scroll;
+}
 table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.4; }
 .scroll table { min-width: 100%; }
 caption { text-align: left; color: var(--muted); font-size: 0.875rem; padding: 0 0 0.5rem; }
@@ -17,6 +24,11 @@ thead button { all: unset; cursor: default; }
 .live .sortable thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 th[aria-sort='descending'] button::after { content: ' ↓'; }
 th[aria-sort='ascending'] button::after { content: ' ↑'; }
+@media screen {
+  .strategies :is(th, td):not(:first-child) { padding-left: 0.35rem; padding-right: 0.35rem; }
+  .strategies tbody th[scope='row'] { min-width: 8rem; }
+  .strategies .interval-graphic { width: 80px; }
+}
 td data, td .quiet { white-space: nowrap; }
 td .interval { display: block; white-space: nowrap; font-size: 0.75rem; }
 td.words, td.words + td { text-align: left; }

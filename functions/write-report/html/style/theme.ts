@@ -8,6 +8,7 @@ export const THEME_STYLE = `
   --muted: light-dark(#5d5e5f, #a9a8a4);
   --line: light-dark(#e5e2da, #2d3136);
   --line-strong: light-dark(#96938b, #6d7177);
+  --shadow: light-dark(#1d1e2033, #e9e7e233);
   --accent: light-dark(#0a5c94, #7cc0f2);
   --good: light-dark(#0b6b4a, #5fd0a5);
   --bad: light-dark(#a8430a, #ff9c66);
