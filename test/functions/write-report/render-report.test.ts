@@ -137,6 +137,21 @@ describe('a report', () => {
     expect(await said('without synthetic rows', 'holds no synthetic rows')).toBe(true);
   });
 
+  it('says that rows which are given again are not to be split again, and says nothing where there are none', async () => {
+    const warning = 'Do not split that file again';
+    expect(await renderReport(fakeReport())).not.toContain(warning);
+    const { flow } = fakeReport();
+    const given = { step: 'Published: Random over-sampling (1:1)', majority: 18_109, syntheticMinority: 0 };
+    const again = [...flow.slice(0, 3), { ...given, observedMinority: 18_109 }];
+    const page = await renderReport(fakeReport({ flow: again }));
+    expect(page.replace(/<[^>]*>/g, '')).toContain(
+      'The 18,109 published minority rows are 1,505 rows, given again and again. Nothing in train.csv marks the copies: ' +
+        'is_synthetic is false for them, for they were observed. Do not split that file again, as cross-validation does: copies ' +
+        'of a row would lie on both sides, and every score would be too good.',
+    );
+    expectItsNumbers(page, fakeReport({ flow: again }));
+  });
+
   it('with hostile names keeps its structure: not one more element, attribute or script', async () => {
     const page = await renderReport(hostileReport());
     const usual = await renderReport(fakeReport());

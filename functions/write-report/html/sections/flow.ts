@@ -1,3 +1,4 @@
+import { SYNTHETIC_FLAG } from '../../../../contracts/layout.ts';
 import type { Report } from '../../../../contracts/report.ts';
 import { count, ratio } from '../format.ts';
 import { html, type Markup } from '../html.ts';
@@ -44,7 +45,20 @@ ${drawStep(extents, i, middle)}</li>`;
   const legend = html`<ul class="legend">${KINDS.map(([kind, label]) => html`<li><span class="key ${kind}"></span> ${label}</li>`)}</ul>`;
   const lead =
     'The scales, step by step: majority rows to the left, minority rows to the right, all drawn to one scale. Balanced classes reach equally far.';
-  return section('flow', 'What happened to the rows', lead, html`${legend}<ol class="flow">${steps}</ol>`);
+  return section(
+    'flow',
+    'What happened to the rows',
+    lead,
+    html`${legend}<ol class="flow">${steps}</ol>${copies(report, show)}`,
+  );
+}
+
+/** More observed rows than there were: over-sampling has drawn them again. Whoever splits such rows is to know. */
+function copies({ flow, request }: Report, show: Show): Markup | null {
+  const last = flow.length - 1;
+  if (last < 1 || flow[last].observedMinority <= flow[last - 1].observedMinority) return null;
+  const at = (step: number) => show(`flow.${step}.observedMinority`, count);
+  return html`<p>The ${at(last)} published minority rows are ${at(last - 1)} rows, given again and again. Nothing in <code>train.${request.output.format}</code> marks the copies: <code>${SYNTHETIC_FLAG}</code> is false for them, for they were observed. Do not split that file again, as cross-validation does: copies of a row would lie on both sides, and every score would be too good.</p>`;
 }
 
 function axis(flow: readonly FlowStep[]): number {
