@@ -4,7 +4,7 @@ import { DatasetRebalancer, type DatasetRebalancerProps } from './dataset-rebala
 
 export interface CounterpoiseStackProps extends StackProps, DatasetRebalancerProps {}
 
-/** Counterpoise, deployed on its own: one DatasetRebalancer. Nothing has a name of its own. */
+/** Counterpoise, deployed on its own: one DatasetRebalancer. Nothing has a name that another stack could have. */
 export class CounterpoiseStack extends Stack {
   readonly rebalancer: DatasetRebalancer;
 

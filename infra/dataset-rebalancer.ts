@@ -153,7 +153,8 @@ const NESTED_RUNS_RULE = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
 
 /**
  * Rebalances imbalanced tables: those that are uploaded below `incoming/`, those that a schedule finds there, and those
- * that an execution of `stateMachine` is started with. Nothing has a name of its own, so that several fit into one stack.
+ * that an execution of `stateMachine` is started with. Nothing has a name that another could have, so that several fit into
+ * one stack.
  */
 export class DatasetRebalancer extends Construct {
   /** Uploads go below `incoming/`, outputs below `balanced/`. */
@@ -223,13 +224,6 @@ export class DatasetRebalancer extends Construct {
     });
   }
 
-  #startedByTheSameUploads(): DatasetRebalancer[] {
-    return this.node.root.node
-      .findAll()
-      .filter((node): node is DatasetRebalancer => node instanceof DatasetRebalancer && node !== this)
-      .filter(({ bucket, node }) => bucket.bucketName === this.bucket.bucketName && node.tryFindChild(UPLOADS));
-  }
-
   /** Lets somebody start runs: an orchestrator, another state machine, a function. */
   grantStart(grantee: IGrantable): Grant {
     return this.stateMachine.grantStartExecution(grantee);
@@ -257,6 +251,13 @@ export class DatasetRebalancer extends Construct {
    */
   metricFailed(options?: MetricOptions): Metric {
     return this.stateMachine.metricFailed(options);
+  }
+
+  #startedByTheSameUploads(): DatasetRebalancer[] {
+    return this.node.root.node
+      .findAll()
+      .filter((node): node is DatasetRebalancer => node instanceof DatasetRebalancer && node !== this)
+      .filter(({ bucket, node }) => bucket.bucketName === this.bucket.bucketName && node.tryFindChild(UPLOADS));
   }
 }
 

@@ -66,8 +66,10 @@ const DESCRIPTIONS = {
     'lost. Upload in smaller portions, lower batchConcurrency, or ask for a higher quota.',
   batchFailed:
     'A whole batch failed, which tables that fail do not bring about. Why is in the error and cause of its execution: mend ' +
-    'that and start it again with {}. It skips what is rebalanced already.',
-  batchTimedOut: 'A batch took longer than a week. Start it again with {}: it skips what is rebalanced already.',
+    'that and start it again with the same input. Unless that asks for all, it skips what is rebalanced already.',
+  batchTimedOut:
+    'A batch took longer than a week. Start it again with the same input: unless that asks for all, it skips what is ' +
+    'rebalanced already.',
   startsLost:
     'The start of a run or a batch waits in the dead-letter queue, for two weeks at the most. Mend the reason, which the ' +
     'attributes of the message say, send its event to StartRun again, and delete the message.',

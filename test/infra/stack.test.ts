@@ -35,7 +35,7 @@ describe('the stack', () => {
     `);
   });
 
-  it('gives nothing a fixed name, so that two of them fit into one account', () => {
+  it('gives nothing a name that another could have, so that two of them fit into one account', () => {
     const nameProperties = [
       ...['BucketName', 'FunctionName', 'StateMachineName', 'LogGroupName', 'RoleName', 'QueueName'],
       ...['AlarmName', 'DashboardName', 'Name'],
