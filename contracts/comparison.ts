@@ -32,8 +32,8 @@ const reliabilitySchema = z.strictObject({
 
 /** Probabilities as the learner gives them, and after each way of calibrating them. */
 export const calibrationSchema = z.strictObject({
-  uncalibrated: reliabilitySchema,
-  priorCorrected: reliabilitySchema,
+  none: reliabilitySchema,
+  'prior-corrected': reliabilitySchema,
   platt: reliabilitySchema,
   isotonic: reliabilitySchema,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOMAIN_METHODS } from '../core/domain/methods.ts';
+import { CALIBRATIONS } from '../core/evaluation/calibration/calibrations.ts';
 import {
   calibrationSchema,
   comparisonSchema,
@@ -117,9 +118,7 @@ export const reportSchema = z.strictObject({
     benefit: benefitSchema.nullable(),
   }),
   /** the published model's probabilities on the test rows, before and after calibration on validation folds */
-  calibration: z
-    .strictObject({ used: z.enum(['none', 'prior-corrected', 'platt', 'isotonic']), test: calibrationSchema })
-    .nullable(),
+  calibration: z.strictObject({ used: z.enum(CALIBRATIONS), test: calibrationSchema }).nullable(),
   /** observed training minority beside synthetic rows; empty where there are no synthetic rows */
   distributions: z.array(distributionSchema),
   /** a sample of rows on the first two principal components of the encoded training rows */

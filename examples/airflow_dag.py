@@ -1,7 +1,8 @@
 """Counterpoise as a task of Apache Airflow: rebalance a table, then train on what came out.
 
-Needs Airflow 3 with apache-airflow-providers-amazon and apache-airflow-providers-standard. The connection's role needs states:StartExecution on the state machine (the
-construct's grantStart), and states:DescribeExecution on its executions, to see how they end.
+Needs Airflow 3 with apache-airflow-providers-amazon and apache-airflow-providers-standard. The connection's role needs
+states:StartExecution on the state machine (the construct's grantStart), and states:DescribeExecution on its executions, to
+see how they end.
 """
 
 import hashlib

@@ -1,5 +1,6 @@
+import { CALIBRATIONS } from '../core/evaluation/calibration/calibrations.ts';
 import { calibratorFromJSON } from '../core/evaluation/calibration/calibrator-from-json.ts';
-import { CALIBRATIONS, type Calibrators } from '../core/strategies/calibrators.ts';
+import type { Calibrators } from '../core/strategies/calibrators.ts';
 import type { DatasetStore } from '../storage/dataset-store.ts';
 import { loadJson, saveJson } from './artifacts.ts';
 

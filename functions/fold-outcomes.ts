@@ -1,5 +1,5 @@
 import { CorruptArtifactError } from '../contracts/errors.ts';
-import { CALIBRATIONS } from '../core/strategies/calibrators.ts';
+import { CALIBRATIONS } from '../core/evaluation/calibration/calibrations.ts';
 import type { FoldOutcome } from '../core/strategies/evaluate-fold.ts';
 import { type ArrayByName, decodeArrays, encodeArrays, type NumericArray } from '../storage/codecs/arrays.ts';
 import type { DatasetStore } from '../storage/dataset-store.ts';

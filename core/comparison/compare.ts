@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors.ts';
+import { CALIBRATIONS, type Calibration } from '../evaluation/calibration/calibrations.ts';
 import { reliability } from '../evaluation/calibration/reliability.ts';
 import { type ConfusionCounts, countConfusion } from '../evaluation/confusion-counts.ts';
 import { foldInterval } from '../evaluation/fold-intervals.ts';
@@ -6,7 +7,6 @@ import type { Interval } from '../evaluation/interval.ts';
 import { METRIC_NAMES, type MetricName } from '../evaluation/metric-names.ts';
 import { METRICS, type MetricOptions } from '../evaluation/metrics.ts';
 import { type NoSkill, noSkill } from '../evaluation/no-skill.ts';
-import { CALIBRATIONS, type Calibration } from '../strategies/calibrators.ts';
 import type { FoldOutcome } from '../strategies/evaluate-fold.ts';
 import { strategyFromId } from '../strategies/strategy.ts';
 import { strategyLabel } from '../strategies/strategy-label.ts';

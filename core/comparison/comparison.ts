@@ -1,3 +1,4 @@
+import type { Calibration } from '../evaluation/calibration/calibrations.ts';
 import type { Reliability } from '../evaluation/calibration/reliability.ts';
 import type { ConfusionCounts } from '../evaluation/confusion-counts.ts';
 import type { Interval } from '../evaluation/interval.ts';
@@ -5,7 +6,6 @@ import type { MetricName } from '../evaluation/metric-names.ts';
 import type { NoSkill } from '../evaluation/no-skill.ts';
 import type { ClassCounts } from '../learners/class-counts.ts';
 import type { FoldAssignment } from '../protocol/fold-assignment.ts';
-import type { Calibration } from '../strategies/calibrators.ts';
 import type { StrategyType } from '../strategies/strategy.ts';
 import type { Goal } from './goal.ts';
 

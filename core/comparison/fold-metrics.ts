@@ -19,7 +19,7 @@ const ZERO_WITHOUT_CALLS: ReadonlySet<MetricName> = new Set(['mcc', 'precision']
  */
 export function foldMetrics(outcome: FoldOutcome, options: MetricOptions): FoldMetrics {
   const { labels, probabilities } = outcome;
-  const found = evaluateMetrics({ ...outcome, probabilities: probabilities.uncalibrated }, options);
+  const found = evaluateMetrics({ ...outcome, probabilities: probabilities.none }, options);
   const hasBoth = labels.includes(0) && labels.includes(1);
   const values = METRIC_NAMES.map((name) => [
     name,

@@ -1,11 +1,12 @@
 import { fittedDomainFromJSON } from '../domain/domain.ts';
+import { CALIBRATIONS } from '../evaluation/calibration/calibrations.ts';
 import { calibratorFromJSON } from '../evaluation/calibration/calibrator-from-json.ts';
 import { fittedLearnerFromJSON } from '../learners/registry.ts';
 import type { FeatureEncoder } from '../table/feature-encoder.ts';
 import { InvalidModelError } from './errors.ts';
 import * as shape from './json-shape.ts';
 import type { ModelColumn } from './model-column.ts';
-import { CALIBRATIONS, createScoringModel, type RuleThreshold, type ScoringModel, tryPart } from './scoring-model.ts';
+import { createScoringModel, type RuleThreshold, type ScoringModel, tryPart } from './scoring-model.ts';
 
 /** The first words of a published model, and the version of its shape. */
 const MODEL_FORMAT = 'counterpoise-model';

@@ -1,4 +1,5 @@
 import type { FittedDomain } from '../domain/domain.ts';
+import type { Calibration } from '../evaluation/calibration/calibrations.ts';
 import type { Calibrator } from '../evaluation/calibration/calibrator.ts';
 import type { FittedLearner } from '../learners/learner.ts';
 import type { FeatureEncoder } from '../table/feature-encoder.ts';
@@ -6,10 +7,6 @@ import { createMatrix } from '../table/matrix.ts';
 import type { Table } from '../table/table.ts';
 import { InvalidModelError } from './errors.ts';
 import type { ModelColumn } from './model-column.ts';
-
-/** How a model makes probabilities of scores. */
-export const CALIBRATIONS = ['none', 'prior-corrected', 'platt', 'isotonic'] as const;
-export type Calibration = (typeof CALIBRATIONS)[number];
 
 /** A threshold on the scale of the learner's scores, and the rule that it was chosen by on validation folds. */
 export interface RuleThreshold {

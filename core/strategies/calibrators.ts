@@ -1,3 +1,4 @@
+import type { Calibration } from '../evaluation/calibration/calibrations.ts';
 import type { Calibrator } from '../evaluation/calibration/calibrator.ts';
 import { fitIsotonic } from '../evaluation/calibration/isotonic.ts';
 import { fitPlatt } from '../evaluation/calibration/platt.ts';
@@ -5,10 +6,6 @@ import { priorCorrection } from '../evaluation/calibration/prior-correction.ts';
 import { uncalibrated } from '../evaluation/calibration/uncalibrated.ts';
 import type { Labels } from '../learners/learner.ts';
 import type { ScoreScale } from '../learners/registry.ts';
-
-/** The ways to make probabilities of scores, as comparisons and reports name them. */
-export const CALIBRATIONS = ['uncalibrated', 'priorCorrected', 'platt', 'isotonic'] as const;
-export type Calibration = (typeof CALIBRATIONS)[number];
 
 export type Calibrators = Readonly<Record<Calibration, Calibrator>>;
 
@@ -32,8 +29,8 @@ export function fitCalibrators(scale: ScoreScale, { trained, observed }: BaseRat
   const priorCorrected = priorCorrection(trained, observed, scale);
   const isFittable = on.labels.includes(0) && on.labels.includes(1);
   return {
-    uncalibrated: uncalibrated(scale),
-    priorCorrected,
+    none: uncalibrated(scale),
+    'prior-corrected': priorCorrected,
     platt: isFittable ? fitPlatt(on.labels, on.scores) : priorCorrected,
     isotonic: isFittable ? fitIsotonic(on.labels, on.scores) : priorCorrected,
   };

@@ -1,7 +1,7 @@
+import { CALIBRATIONS, type Calibration } from '../evaluation/calibration/calibrations.ts';
 import type { Labels } from '../learners/learner.ts';
 import type { FoldAssignment } from '../protocol/fold-assignment.ts';
 import type { Matrix } from '../table/matrix.ts';
-import { CALIBRATIONS, type Calibration } from './calibrators.ts';
 import { type FittedFold, type FoldPlace, fitFold } from './fit-fold.ts';
 import { labelsAt } from './fold-sides.ts';
 import type { EvaluationSettings, ObservedRows } from './settings.ts';

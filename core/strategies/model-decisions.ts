@@ -1,14 +1,8 @@
+import { CALIBRATIONS, type Calibration } from '../evaluation/calibration/calibrations.ts';
 import { brierScore } from '../evaluation/probability-scores.ts';
 import { chooseThreshold, type ThresholdRule } from '../evaluation/thresholds.ts';
 import { scoreScale } from '../learners/registry.ts';
-import {
-  type BaseRates,
-  CALIBRATIONS,
-  type Calibration,
-  type Calibrators,
-  fitCalibrators,
-  type ValidationScores,
-} from './calibrators.ts';
+import { type BaseRates, type Calibrators, fitCalibrators, type ValidationScores } from './calibrators.ts';
 import type { FoldOutcome } from './evaluate-fold.ts';
 import type { EvaluationSettings } from './settings.ts';
 import type { Strategy } from './strategy.ts';
@@ -62,7 +56,7 @@ function options({ beta, benefit }: EvaluationSettings) {
 }
 
 function bestCalibration(folds: readonly FoldOutcome[]): Calibration {
-  if (folds.length === 0) return 'priorCorrected';
+  if (folds.length === 0) return 'prior-corrected';
   const loss = (name: Calibration) => {
     const parts = folds.map(({ labels, probabilities }) => ({ labels, scores: probabilities[name] }));
     const { labels, scores } = joinScores(parts);

@@ -1,11 +1,12 @@
 import type { Report } from '../../contracts/report.ts';
 import type { Workflow } from '../../contracts/workflow.ts';
 import { bootstrapIntervals } from '../../core/evaluation/bootstrap.ts';
+import { CALIBRATIONS } from '../../core/evaluation/calibration/calibrations.ts';
 import { reliability } from '../../core/evaluation/calibration/reliability.ts';
 import { countConfusion } from '../../core/evaluation/confusion-counts.ts';
 import { precisionRecallCurve, rocCurve } from '../../core/evaluation/curves.ts';
 import { createRng } from '../../core/random/rng.ts';
-import { CALIBRATIONS, type Calibrators } from '../../core/strategies/calibrators.ts';
+import type { Calibrators } from '../../core/strategies/calibrators.ts';
 import { strategyFromId } from '../../core/strategies/strategy.ts';
 import { strategyLabel } from '../../core/strategies/strategy-label.ts';
 import type { RowOrder } from '../row-order.ts';

@@ -31,13 +31,6 @@ const payload = workflowSchema.pick({
 });
 export type Payload = Pick<Workflow, 'execution' | 'request' | 'prepared' | 'generated' | 'planned'>;
 
-const CALIBRATION_NAMES = {
-  uncalibrated: 'none',
-  priorCorrected: 'prior-corrected',
-  platt: 'platt',
-  isotonic: 'isotonic',
-} as const;
-
 /** Where nothing could be compared, nothing was shown to be better than training on the rows as they are. */
 const UNPROVEN: Strategy = { type: 'none', ratio: null };
 
@@ -73,7 +66,7 @@ export const step: Step<Payload, Untimed<Workflow['model']>> = {
     const domain = fitDomain(request.domain, observed.table, encoder, createRng(request.seed, 'domain'));
     const model = createScoringModel({
       calibrator: decisions.calibrators[decisions.calibration],
-      calibration: CALIBRATION_NAMES[decisions.calibration],
+      calibration: decisions.calibration,
       threshold: decisions.threshold,
       thresholds: decisions.thresholds,
       target: prepared.target,

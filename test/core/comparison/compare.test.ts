@@ -54,7 +54,7 @@ describe('compareStrategies', () => {
   it('gives means over folds, with intervals for training sets that overlap', () => {
     const { strategies } = compare({ none, 'under-sampling@1': under });
     const perFold = under[0].map(({ labels, predictions, scores, probabilities }) =>
-      evaluateMetrics({ labels, predictions, scores, probabilities: probabilities.uncalibrated }, options),
+      evaluateMetrics({ labels, predictions, scores, probabilities: probabilities.none }, options),
     );
     for (const metric of METRIC_NAMES) {
       expect(strategies[1].metrics[metric]).toEqual(
@@ -164,7 +164,7 @@ describe('compareStrategies', () => {
   });
 
   it('pools the rows of all folds to look at probabilities', () => {
-    const { uncalibrated } = compare({ none }).strategies[0].calibration;
+    const { none: uncalibrated } = compare({ none }).strategies[0].calibration;
     expect(uncalibrated.bins.reduce((sum, bin) => sum + bin.rows, 0)).toBe(2 * 100);
     const found = uncalibrated.bins.reduce((sum, bin) => sum + bin.observedShare * bin.rows, 0);
     expect(found).toBeCloseTo(2 * 10, 9);

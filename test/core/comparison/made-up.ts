@@ -99,7 +99,7 @@ function result(
     },
     differences: { ...unknown, [metric]: around(difference, differenceSpread) },
     recallAtMatchedFpr: around(matched, 0.02),
-    calibration: { uncalibrated: nothing, priorCorrected: nothing, platt: nothing, isotonic: nothing },
+    calibration: { none: nothing, 'prior-corrected': nothing, platt: nothing, isotonic: nothing },
   };
 }
 

@@ -17,7 +17,7 @@ export function foldOutcome(
     labels,
     scores,
     predictions,
-    probabilities: { uncalibrated: scores, priorCorrected: scores, platt: scores, isotonic: scores },
+    probabilities: { none: scores, 'prior-corrected': scores, platt: scores, isotonic: scores },
     threshold: null,
     trainedOn: { majority: 40, minority: 10, synthetic: 0 },
     ...given,

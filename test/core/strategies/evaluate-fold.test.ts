@@ -102,7 +102,7 @@ describe('evaluateFold', () => {
       ['algorithm-1@1', 1],
     ];
     for (const [id, trained] of trainedOdds) {
-      const { uncalibrated, priorCorrected } = outcomeOf(id).probabilities;
+      const { none: uncalibrated, 'prior-corrected': priorCorrected } = outcomeOf(id).probabilities;
       uncalibrated.forEach((p, row) => {
         expect(priorCorrected[row]).toBeCloseTo(corrected(p, trained), 5);
       });
@@ -111,7 +111,7 @@ describe('evaluateFold', () => {
 
   it('calibrates to the base rate of the observed rows, whatever was trained on', () => {
     for (const id of ['under-sampling@1', 'over-sampling@1', 'algorithm-1@1', 'class-weights']) {
-      const { uncalibrated, platt, isotonic } = outcomeOf(id).probabilities;
+      const { none: uncalibrated, platt, isotonic } = outcomeOf(id).probabilities;
       expect(mean(uncalibrated)).toBeGreaterThan(0.25);
       expect(Math.abs(mean(platt) - 1 / 7)).toBeLessThan(0.05);
       expect(Math.abs(mean(isotonic) - 1 / 7)).toBeLessThan(0.05);
@@ -129,8 +129,8 @@ describe('evaluateFold', () => {
       SETTINGS,
       0,
     );
-    expect(outcome.probabilities.platt).toEqual(outcome.probabilities.priorCorrected);
-    expect(outcome.probabilities.isotonic).toEqual(outcome.probabilities.priorCorrected);
+    expect(outcome.probabilities.platt).toEqual(outcome.probabilities['prior-corrected']);
+    expect(outcome.probabilities.isotonic).toEqual(outcome.probabilities['prior-corrected']);
     const moved = evaluateFold({ type: 'threshold', ratio: null }, two, folds, { repeat: 0, fold: 0 }, SETTINGS, 0);
     expect(moved.threshold).toBeNull();
   });
@@ -139,7 +139,7 @@ describe('evaluateFold', () => {
     const svm = { ...SETTINGS, learner: { type: 'svm' } } as const;
     for (const type of ['none', 'threshold'] satisfies StrategyType[]) {
       const { probabilities, scores } = evaluate({ type, ratio: null }, svm);
-      probabilities.uncalibrated.forEach((p, row) => {
+      probabilities.none.forEach((p, row) => {
         expect(p).toBeCloseTo(1 / (1 + Math.exp(-scores[row])), 12);
       });
     }

@@ -126,8 +126,8 @@ export function fakeCalibration(rng: Rng, bias: number): Calibration {
     return { expectedCalibrationError: size * 0.7 + 0.004, brier: 0.11 + size / 5, logLoss: 0.35 + size / 2, bins };
   };
   return {
-    uncalibrated: reliability(bias),
-    priorCorrected: reliability(bias / 5),
+    none: reliability(bias),
+    'prior-corrected': reliability(bias / 5),
     platt: reliability(-bias / 8),
     isotonic: reliability(bias / 20),
   };

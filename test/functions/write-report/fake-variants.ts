@@ -134,7 +134,7 @@ function constantScores(): Report {
     },
     calibration: calibration && {
       used: 'none',
-      test: { ...calibration.test, uncalibrated: { ...calibration.test.uncalibrated, bins: [] } },
+      test: { ...calibration.test, none: { ...calibration.test.none, bins: [] } },
     },
   });
 }

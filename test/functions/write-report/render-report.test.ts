@@ -36,7 +36,7 @@ describe('the numbers of the page', () => {
       ...report.test.results.flatMap(({ metrics }, i) => intervalPlaces(`test.results.${i}.metrics`, metrics)),
       ...report.flow.flatMap((_, i) => [`flow.${i}.majority`, `flow.${i}.observedMinority`]),
       ...report.distributions.map((_, i) => `distributions.${i}.distance`),
-      ...['uncalibrated', 'priorCorrected', 'platt', 'isotonic'].flatMap((way) =>
+      ...['none', 'prior-corrected', 'platt', 'isotonic'].flatMap((way) =>
         ['expectedCalibrationError', 'brier', 'logLoss'].map((error) => `calibration.test.${way}.${error}`),
       ),
       ...['observed', 'undersampled', 'published'].map((rows) => `domain.testInside.${rows}`),

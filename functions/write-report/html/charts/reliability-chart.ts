@@ -4,7 +4,7 @@ import { drawChart, type Frame } from './chart.ts';
 import { type Encoding, guideLayer, lineLayer, pointLayer, sharePosition } from './layers.ts';
 import { seriesStyle } from './series.ts';
 
-type Bins = NonNullable<Report['calibration']>['test']['uncalibrated']['bins'];
+type Bins = NonNullable<Report['calibration']>['test']['none']['bins'];
 
 const FRAME: Frame = { width: 310, height: 260, padding: { left: 46, right: 14, top: 30, bottom: 44 } };
 

@@ -1,4 +1,5 @@
 import type { Report } from '../../../../contracts/report.ts';
+import { CALIBRATIONS } from '../../../../core/evaluation/calibration/calibrations.ts';
 import { reliabilityChart } from '../charts/reliability-chart.ts';
 import { seriesStyle, swatch } from '../charts/series.ts';
 import { decimals } from '../format.ts';
@@ -7,15 +8,14 @@ import type { Show } from '../shown.ts';
 import { figure, type Section, section, wideTable } from './section.ts';
 
 type Calibration = NonNullable<Report['calibration']>;
-type Way = keyof Calibration['test'];
 
 const TITLE = 'Can the probabilities be trusted?';
-const WAYS: readonly { readonly way: Way; readonly used: Calibration['used']; readonly label: string }[] = [
-  { way: 'uncalibrated', used: 'none', label: 'As the learner gives them' },
-  { way: 'priorCorrected', used: 'prior-corrected', label: 'Corrected for the shifted base rate' },
-  { way: 'platt', used: 'platt', label: 'Platt scaling' },
-  { way: 'isotonic', used: 'isotonic', label: 'Isotonic regression' },
-];
+const LABELS: Readonly<Record<Calibration['used'], string>> = {
+  none: 'As the learner gives them',
+  'prior-corrected': 'Corrected for the shifted base rate',
+  platt: 'Platt scaling',
+  isotonic: 'Isotonic regression',
+};
 const NOT_COMPARED =
   'Nothing was compared, so there are no held-out scores to calibrate on: the published model’s probabilities are corrected for the shifted base rate alone.';
 const BEFORE_STYLE = 1;
@@ -25,13 +25,13 @@ export async function calibrationSection({ calibration }: Report, show: Show): P
   if (calibration === null) {
     return section('calibration', TITLE, NOT_COMPARED, html``);
   }
-  const after = WAYS.find(({ used }) => used === calibration.used);
-  const series = [{ bins: calibration.test.uncalibrated.bins, style: BEFORE_STYLE }];
-  if (after && after.used !== 'none') series.push({ bins: calibration.test[after.way].bins, style: AFTER_STYLE });
+  const { used, test } = calibration;
+  const series = [{ bins: test.none.bins, style: BEFORE_STYLE }];
+  if (used !== 'none') series.push({ bins: test[used].bins, style: AFTER_STYLE });
   const chart = await reliabilityChart(series);
   const body = html`
 <ul class="legend"><li>${swatch(seriesStyle(BEFORE_STYLE))} as the learner gives them</li>${
-    series.length > 1 && html`<li>${swatch(seriesStyle(AFTER_STYLE))} after: ${after?.label ?? ''}</li>`
+    series.length > 1 && html`<li>${swatch(seriesStyle(AFTER_STYLE))} after: ${LABELS[used]}</li>`
   }<li>${swatch({ colour: 'var(--muted)', dash: [1, 3], shape: 'circle' }, { point: false })} true probabilities</li></ul>
 <div class="pair">
 ${figure(chart, 'Below the diagonal, the minority is promised more often than it comes: the mark of resampling. Larger points stand for more rows.')}
@@ -44,13 +44,13 @@ ${figure(chart, 'Below the diagonal, the minority is promised more often than it
 }
 
 function errorsTable({ used }: Calibration, show: Show): Markup {
-  const rows = WAYS.map(
+  const rows = CALIBRATIONS.map(
     (
-      way,
-    ) => html`<tr><th scope="row">${way.label} ${way.used === used && html`<span class="badge">published</span>`}</th>
-<td>${show(`calibration.test.${way.way}.expectedCalibrationError`, decimals(4))}</td>
-<td>${show(`calibration.test.${way.way}.brier`, decimals(4))}</td>
-<td>${show(`calibration.test.${way.way}.logLoss`, decimals(4))}</td></tr>`,
+      name,
+    ) => html`<tr><th scope="row">${LABELS[name]} ${name === used && html`<span class="badge">published</span>`}</th>
+<td>${show(`calibration.test.${name}.expectedCalibrationError`, decimals(4))}</td>
+<td>${show(`calibration.test.${name}.brier`, decimals(4))}</td>
+<td>${show(`calibration.test.${name}.logLoss`, decimals(4))}</td></tr>`,
   );
   return html`<table><caption class="hidden">Calibration errors on the test rows</caption>
 <thead><tr><th scope="col">Probabilities</th><th scope="col">Expected calibration error</th><th scope="col">Brier score</th><th scope="col">Log loss</th></tr></thead>
