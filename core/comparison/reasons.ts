@@ -74,7 +74,7 @@ function gainOverNone({ comparison: { metric }, none }: Case, result: StrategyRe
   if (estimate === null) return [];
   const values = `${metricName(metric)} ${figure(result.metrics[metric].estimate)} against ${figure(none.metrics[metric].estimate)}`;
   const compared = `${subject(result, 'compares', 'compare')} with doing nothing as ${values}`;
-  if (low === null || high === null) return [`${compared}; with a single fold there is no interval.`];
+  if (low === null || high === null) return [`${compared}; with so few folds there is no interval.`];
   const interval = `${estimate < 0 ? 'worse' : 'better'} by ${figure(Math.abs(estimate))}, 95% interval of the gain ${range({ low, high })}`;
   const zero = low <= 0 && high >= 0 ? ', which includes zero: it may be chance' : '';
   return [`${compared}: ${interval}${zero}.`];
