@@ -3,6 +3,7 @@ import type { FittedLearner, Labels } from '../core/learners/learner.ts';
 import { createLearner } from '../core/learners/registry.ts';
 import { createRng } from '../core/random/rng.ts';
 import { randomUnderSampler } from '../core/samplers/random-under-sampler.ts';
+import { STREAMS } from '../core/strategies/streams.ts';
 import { encodeFeatures, type FeatureEncoder, imputeMissing } from '../core/table/feature-encoder.ts';
 import { type Matrix, takeMatrixRows } from '../core/table/matrix.ts';
 import { rowsOfClass } from '../core/table/split.ts';
@@ -39,7 +40,11 @@ export function encodeExamples(encoder: FeatureEncoder, { table, labels }: Rows)
  * under-sampled baseline that the result is compared with see the same rows.
  */
 export function undersampleObserved(labels: Labels, request: Workflow['request']): Int32Array {
-  return randomUnderSampler.resample(labels, request.sampling.ratio, createRng(request.seed, 'undersample-observed'));
+  return randomUnderSampler.resample(
+    labels,
+    request.sampling.ratio,
+    createRng(request.seed, STREAMS.undersampleObserved),
+  );
 }
 
 /** Trains the request's learner on these rows of the examples, each counting once. */

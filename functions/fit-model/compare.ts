@@ -7,7 +7,7 @@ import { classCounts } from '../class-counts.ts';
 import { loadAssignment } from '../fold-assignment.ts';
 import { askedGoal, comparedStrategies, evaluationSettings } from '../strategies.ts';
 import type { Outcomes } from './load-folds.ts';
-import type { Payload } from './step.ts';
+import type { Payload } from './payload.ts';
 
 /** The strategies side by side; undefined where nothing was compared. */
 export async function compare(

@@ -4,7 +4,7 @@ import type { FoldOutcome } from '../../core/strategies/evaluate-fold.ts';
 import type { DatasetStore } from '../../storage/dataset-store.ts';
 import { artifactUri } from '../artifacts.ts';
 import { loadOutcomes } from '../fold-outcomes.ts';
-import type { Payload } from './step.ts';
+import type { Payload } from './payload.ts';
 
 /** How each strategy did, by its id: [repeat][fold]. */
 export type Outcomes = ReadonlyMap<string, FoldOutcome[][]>;

@@ -1,6 +1,6 @@
 import { ARTIFACTS } from '../../contracts/layout.ts';
 import { STATES } from '../../contracts/states.ts';
-import { type Untimed, type Workflow, workflowSchema } from '../../contracts/workflow.ts';
+import type { Untimed, Workflow } from '../../contracts/workflow.ts';
 import { fitDomain } from '../../core/domain/domain.ts';
 import { describeModelColumns } from '../../core/model/model-column.ts';
 import { scoringModelToJSON } from '../../core/model/model-json.ts';
@@ -20,16 +20,8 @@ import { askedStrategy, comparedStrategies, evaluationSettings } from '../strate
 import { versions } from '../versions.ts';
 import { compare } from './compare.ts';
 import { loadFolds } from './load-folds.ts';
+import { type Payload, payload } from './payload.ts';
 import { trainPublished } from './train-published.ts';
-
-const payload = workflowSchema.pick({
-  execution: true,
-  request: true,
-  prepared: true,
-  generated: true,
-  planned: true,
-});
-export type Payload = Pick<Workflow, 'execution' | 'request' | 'prepared' | 'generated' | 'planned'>;
 
 /** Where nothing could be compared, nothing was shown to be better than training on the rows as they are. */
 const UNPROVEN: Strategy = { type: 'none', ratio: null };

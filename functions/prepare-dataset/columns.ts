@@ -1,9 +1,9 @@
 import { InvalidRequestError, NoFeaturesError } from '../../contracts/errors.ts';
 import type { ColumnTreatment } from '../../contracts/manifest.ts';
-import { suggest } from '../../contracts/parse-request.ts';
 import { type ColumnRole, columnRole } from '../../core/table/column-roles.ts';
 import { createTable, type Table } from '../../core/table/table.ts';
 import type { ColumnProfile, ImportedColumn, ImportedTable } from '../../storage/tables/profile.ts';
+import { describeMissingColumn } from './missing-column.ts';
 import type { OrderColumns } from './order-columns.ts';
 import { describeTreatment } from './treatments.ts';
 
@@ -27,9 +27,7 @@ export function assignRoles(
   const names = columns.map(({ profile }) => profile.name);
   for (const name of ignored) {
     if (!names.includes(name)) {
-      const meant = suggest(name, names);
-      const advice = meant ? `did you mean ${JSON.stringify(meant)}?` : `columns are ${names.join(', ')}`;
-      throw new InvalidRequestError(`dataset.ignore: found no column ${JSON.stringify(name)}; ${advice}`);
+      throw new InvalidRequestError(`dataset.ignore: ${describeMissingColumn(name, names)}`);
     }
     if (name === names[target]) {
       throw new InvalidRequestError(`dataset.ignore: found the label column ${JSON.stringify(name)}, needed others`);

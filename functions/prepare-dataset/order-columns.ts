@@ -1,9 +1,9 @@
 import { InvalidRequestError } from '../../contracts/errors.ts';
-import { suggest } from '../../contracts/parse-request.ts';
 import type { ResolvedRequest } from '../../contracts/request.ts';
 import type { Column } from '../../core/table/table.ts';
 import type { ImportedTable } from '../../storage/tables/profile.ts';
 import type { RowOrder } from '../row-order.ts';
+import { describeMissingColumn } from './missing-column.ts';
 
 /** The columns, by position, that order the rows: they are neither learned from nor generated. */
 export interface OrderColumns {
@@ -29,9 +29,7 @@ export function findOrderColumns(
       throw new InvalidRequestError(`split.${field}: found the label column ${JSON.stringify(name)}, needed another`);
     }
     if (index >= 0) return index;
-    const meant = suggest(name, names);
-    const advice = meant ? `did you mean ${JSON.stringify(meant)}?` : `columns are ${names.join(', ')}`;
-    throw new InvalidRequestError(`split.${field}: found no column ${JSON.stringify(name)}; ${advice}`);
+    throw new InvalidRequestError(`split.${field}: ${describeMissingColumn(name, names)}`);
   };
   return {
     ...(group === undefined ? {} : { group: find('group', group) }),

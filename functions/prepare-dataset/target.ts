@@ -1,8 +1,8 @@
 import { UnknownTargetError, UnsupportedTargetError } from '../../contracts/errors.ts';
-import { suggest } from '../../contracts/parse-request.ts';
 import type { ResolvedRequest } from '../../contracts/request.ts';
 import type { Labels } from '../../core/learners/learner.ts';
 import type { Column } from '../../core/table/table.ts';
+import { describeMissingColumn } from './missing-column.ts';
 
 /** The label column of a table, understood: which of its two labels is the minority. */
 export interface Target {
@@ -48,9 +48,7 @@ function findColumn(columns: readonly Column[], asked: string | undefined, name:
   const names = columns.map((column) => column.name);
   const index = names.indexOf(asked);
   if (index >= 0) return index;
-  const meant = suggest(asked, names);
-  const advice = meant ? `did you mean ${JSON.stringify(meant)}?` : `columns are ${names.join(', ')}`;
-  throw new UnknownTargetError(`${name}: found no column ${JSON.stringify(asked)}, needed the label column; ${advice}`);
+  throw new UnknownTargetError(`${name}: ${describeMissingColumn(asked, names, 'the label column')}`);
 }
 
 function labelTexts(column: Column, where: string): string[] {

@@ -1,4 +1,5 @@
 import type { Workflow } from '../../contracts/workflow.ts';
+import { InvalidArgumentError } from '../../core/errors.ts';
 import type { Rng } from '../../core/random/rng.ts';
 import { type Column, type Table, takeRows } from '../../core/table/table.ts';
 import type { DatasetProfile } from '../prepare-dataset/columns.ts';
@@ -7,8 +8,9 @@ import type { DatasetProfile } from '../prepare-dataset/columns.ts';
  * Synthetic rows in the user's own columns: generated features, the minority label, and every column that is only carried
  * along from one observed minority row each (a whole row's worth, so that carried columns stay consistent).
  *
- * @param features generated rows, the features in the profile's order
- * @param donors the carried columns of the observed minority rows, in the profile's order
+ * @param features generated rows: the columns that are features
+ * @param donors observed minority rows: the columns that are carried along
+ * @returns columns in the profile's order
  */
 export function completeSyntheticRows(
   profile: DatasetProfile,
@@ -18,12 +20,13 @@ export function completeSyntheticRows(
   rng: Rng,
 ): Table {
   const drawn = Int32Array.from({ length: features.rows }, () => rng.nextInt(donors.rows));
-  const carried = takeRows(donors, drawn).columns[Symbol.iterator]();
-  const generated = features.columns[Symbol.iterator]();
-  const columns = profile.map((column): Column => {
-    if (column.role === 'target') return labelColumn(column.type, target, features.rows);
-    const source = column.role === 'feature' ? generated : carried;
-    return source.next().value as Column;
+  const sources = [...features.columns, ...takeRows(donors, drawn).columns];
+  const named = new Map(sources.map((column) => [column.name, column]));
+  const columns = profile.map(({ name, role, type }): Column => {
+    if (role === 'target') return labelColumn(type, target, features.rows);
+    const column = named.get(name);
+    if (column) return column;
+    throw new InvalidArgumentError(`synthetic rows: found no values for column ${JSON.stringify(name)}, a ${role}`);
   });
   return { rows: features.rows, columns };
 }
