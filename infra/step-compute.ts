@@ -16,22 +16,22 @@ export type ComputeByStep = { readonly [State in MovableState]?: Compute };
 const MIB = 1024 * 1024;
 
 /**
- * What a function can take, by what PrepareDataset measures. Of the steps after it, EvaluateResult needs most memory and most
- * time: 276, 455, 708 and 2,341 MiB for 24, 60, 119 and 477 MiB of encoded rows (node bench/step-sizes.ts; the table is in
- * docs/deploying.md), at most 180 + 4.7 x encoded. At the limit that is 180 + 4.7 x 256 = 1,383 MiB, 78% of the 1,769 that its
- * function has, and at most 0.28 s x 256 = 72 s of its 900. The table itself lies in /tmp (4 GiB) once as Parquet and once as what is
- * published of it, beside what DuckDB spills.
+ * What a function can take, by what PrepareDataset measures. Of the steps after it, FitModel and EvaluateResult need most memory:
+ * 270, 354, 584 and 1,277, and 237, 318, 456 and 1,385 MiB for 24, 60, 119 and 477 MiB of encoded rows (node bench/step-sizes.ts;
+ * the table is in docs/deploying.md), at most 190 + 3.3 x encoded. At the limit that is 190 + 3.3 x 256 = 1,035 MiB, 58% of the
+ * 1,769 that a function has: a tree's, beside which some learners hold their rows twice. EvaluateResult takes at most 0.11 s x 256 =
+ * 28 s of its 900. The table itself lies in /tmp (4 GiB) once as Parquet and once as what is published of it, beside what DuckDB
+ * spills.
  */
 export const LAMBDA_LIMITS = { encodedBytes: 256 * MIB, tableBytes: 1024 * MIB } as const;
 
 /**
- * The folds of a comparison see a sample of a larger table, and none needs the file: EvaluateFold took 4 s and 208, 229, 270 and
- * 440 MiB for 24, 60, 119 and 477 MiB of encoded rows, at most 200 + 0.6 x encoded, which at the limit is 200 + 0.6 x 1,536 =
- * 1,122 MiB, 63% of 1,769. That holds while the sample, as a learner takes it, is no larger than any table may be: no more than
- * the rows that a comparison uses by default, of no more than 256 MiB / (50,000 x 4 bytes) = 1,342 columns. Ten containers at a
- * time, for seconds each, would take longer to start, and more vCPUs than a new account has.
+ * The folds of a comparison read a sample of a larger table, and none needs the file: EvaluateFold took 4 s and 192 to 197 MiB
+ * whatever the table. That holds while the sample, as a learner takes it, is no larger than any table may be: no more than the rows
+ * that a comparison uses by default, of no more than 256 MiB / (50,000 x 4 bytes) = 1,342 columns. Ten containers at a time, for
+ * seconds each, would take longer to start, and more vCPUs than a new account has.
  */
-export const FOLD_LIMITS = { encodedBytes: 1536 * MIB, rows: 50_000, columns: 1342 } as const;
+export const FOLD_LIMITS = { rows: 50_000, columns: 1342 } as const;
 
 /** The table outgrows the function of this step. */
 export function outgrowsLambda(state: StateName): Condition {
@@ -41,7 +41,6 @@ export function outgrowsLambda(state: StateName): Condition {
     return or(manyRows, numberGreaterThan('$.prepared.input.bytes', LAMBDA_LIMITS.tableBytes));
   }
   const largeSample = or(
-    numberGreaterThan('$.prepared.encodedBytes', FOLD_LIMITS.encodedBytes),
     numberGreaterThan('$.request.evaluation.maximumRows', FOLD_LIMITS.rows),
     numberGreaterThan('$.prepared.encodedAttributes', FOLD_LIMITS.columns),
   );

@@ -12,6 +12,13 @@ const STEP_WORKER = new URL(import.meta.url.endsWith('.ts') ? './step-worker.ts'
 const LAST_WORDS = 4000;
 
 /**
+ * MiB of V8's nursery, of which it has three; its own choice is 16. What is large here are typed arrays, whose memory goes only
+ * when their owners are collected: a small nursery does that sooner. A run on Adult without a comparison then peaks at 30 MB less,
+ * in the same time.
+ */
+const YOUNG_GENERATION = '--max-semi-space-size=4';
+
+/**
  * Runs steps in one worker process, so that the command stays free for the display and for Ctrl-C while a step computes.
  * It starts, and loads the steps, as soon as the runner is made. A worker that dies (out of memory) fails the step that
  * it was at; the next step gets a new one, so that the failure can still be recorded. The folds of a comparison it hands to
@@ -50,7 +57,11 @@ export class WorkerStepRunner implements StepRunner {
   }
 
   #start(): ChildProcess {
-    const worker = fork(this.#entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const worker = fork(this.#entry, {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [...process.execArgv, YOUNG_GENERATION],
+    });
     let lastWords = '';
     worker.stderr?.on('data', (chunk) => {
       lastWords = `${lastWords}${chunk}`.slice(-LAST_WORDS);

@@ -78,7 +78,6 @@ describe('a step with a choice', () => {
       manyRows,
       {
         Or: [
-          { Variable: '$.prepared.encodedBytes', NumericGreaterThan: 6 * 256 * 1024 ** 2 },
           { Variable: '$.request.evaluation.maximumRows', NumericGreaterThan: 50_000 },
           { Variable: '$.prepared.encodedAttributes', NumericGreaterThan: 1342 },
         ],
@@ -244,7 +243,6 @@ describe('a run', () => {
   });
 
   it.each([
-    ['rows', { encodedBytes: FOLD_LIMITS.encodedBytes + 1 }, FOLD_LIMITS.rows],
     ['columns', { encodedAttributes: FOLD_LIMITS.columns + 1 }, FOLD_LIMITS.rows],
     ['sample', {}, FOLD_LIMITS.rows + 1],
   ])(
@@ -256,6 +254,12 @@ describe('a run', () => {
       expect(places).not.toContain('EvaluateFold');
     },
   );
+
+  it('of any number of rows compares with Lambda, which sees a sample of them', async () => {
+    const places = await placesOf({ ...small, encodedBytes: 1000 * LAMBDA_LIMITS.encodedBytes });
+    expect(places).toContain('EvaluateFold');
+    expect(places).toContain('FitModelOnFargate');
+  });
 
   it('of a table that PrepareDataset itself cannot take is prepared in a container, and any other failure is none', async () => {
     const outOfMemory = Object.assign(new Error('killed'), { name: 'Runtime.OutOfMemory' });
