@@ -33,9 +33,16 @@ export function fitScaling(matrix: Matrix): Scaling {
   };
 }
 
-/** The scaled matrix. Numbers that training saw nothing like end at +-1e6. */
-export function scaleColumns({ centers, spreads }: Scaling, { rows, columns, data }: Matrix): Matrix {
-  const scaled = createMatrix(rows, columns);
+/**
+ * The scaled matrix. Numbers that training saw nothing like end at +-1e6.
+ *
+ * @param scaled is written to and returned; it may be the matrix itself. @default a new one
+ */
+export function scaleColumns(
+  { centers, spreads }: Scaling,
+  { rows, columns, data }: Matrix,
+  scaled: Matrix = createMatrix(rows, columns),
+): Matrix {
   for (let row = 0, i = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, i++) {
       // Adding 0 makes 0 of -0, so that the two are one value.
