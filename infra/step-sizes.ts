@@ -23,7 +23,7 @@ export const BOOKKEEPING: StepSize = {
   temporaryStorage: SMALLEST_TEMPORARY_STORAGE,
 };
 
-/** Lists a folder, or reads a record for each of at most 1,000 tables: requests one after the other, and little else. */
+/** Lists a folder, or reads a record for each of at most 450 tables: requests one after the other, and little else. */
 export const BATCH_BOOKKEEPING: StepSize = { ...BOOKKEEPING, timeout: Duration.minutes(5) };
 
 /** One thread that calculates: one whole vCPU, a second one would lie idle. */

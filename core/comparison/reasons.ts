@@ -44,7 +44,12 @@ function fewRows(found: Case): string[] {
 }
 
 function nothingLearned({ comparison }: Case): string[] {
-  if (comparison.noSkill?.value === ALL_THERE_IS) return [];
+  if (comparison.noSkill?.value === ALL_THERE_IS) {
+    return [
+      'MCC, F-beta and expected value count both kinds of errors; a recall or a precision that is to be reached is asked for by ' +
+        'evaluation.threshold.',
+    ];
+  }
   return [
     'where the columns do not tell the classes apart, no way to rebalance does: look for other columns, or for more rows of the minority.',
   ];

@@ -151,9 +151,15 @@ describe('the verdict', () => {
       threshold: { value: 1, difference: 0.44, truePositives: 1000, falsePositives: 9000 },
     };
     const noSkill = { guess: 'all-minority', value: 1 } as const;
-    expect(judgeComparison(madeUp({ best: 'none', metric: 'recall', noSkill, strategies })).headline).toBe(
-      'No strategy can be chosen by recall, which is 1.000 for calling every row minority: compare by another metric.',
-    );
+    expect(judgeComparison(madeUp({ best: 'none', metric: 'recall', noSkill, strategies }))).toEqual({
+      headline:
+        'No strategy can be chosen by recall, which is 1.000 for calling every row minority: compare by another metric.',
+      reasons: [
+        'MCC, F-beta and expected value count both kinds of errors; a recall or a precision that is to be reached is asked for by ' +
+          'evaluation.threshold.',
+      ],
+      prefer: null,
+    });
   });
 
   it('class weights do as well, at fewer false positives', () => {
